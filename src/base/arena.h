@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory of which everything is freed at once. For what lives as long as a
+ * run or a delivery. Not for use by two threads at a time.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/span.h"
+
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena **arena);
+
+/* n zeroed elements, aligned for any type; never NULL. */
+void *arena_get(struct arena *arena, size_t n, size_t size);
+
+/* A copy that lives as long as the arena; a NUL stands behind it, so that
+ * .at can be given to libraries when the text itself holds none. */
+struct span arena_copy(struct arena *arena, struct span s);
+
+/* The text that printf would make, as arena_copy. */
+struct span arena_text(struct arena *arena, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+
+#endif
