@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "message/header.h"
+
+#include "base/ascii.h"
+
+/* line_length - octets of the first line, with its line end if it has one */
+
+static size_t
+line_length(struct span s)
+{
+	size_t lf = span_find(s, '\n');
+
+	return lf < s.len ? lf + 1 : s.len;
+}
+
+static struct span
+without_line_end(struct span s)
+{
+	if (s.len > 0 && s.at[s.len - 1] == '\n') {
+		s.len--;
+		if (s.len > 0 && s.at[s.len - 1] == '\r')
+			s.len--;
+	}
+	return s;
+}
+
+/* split - name and body of a field; false if there is no good name */
+
+static bool
+split(struct span whole, struct header_field *field)
+{
+	size_t name = 0, colon;
+
+	while (name < whole.len && ascii_is_print(whole.at[name]) &&
+	    whole.at[name] != ' ' && whole.at[name] != ':')
+		name++;
+	for (colon = name; colon < whole.len &&
+	    ascii_is_blank(whole.at[colon]);)
+		colon++;
+	if (name == 0 || colon == whole.len || whole.at[colon] != ':')
+		return false;
+	field->name = span_first(whole, name);
+	field->body = without_line_end(span_from_octet(whole, colon + 1));
+	field->whole = whole;
+	return true;
+}
+
+bool
+header_next(struct span *rest, struct header_field *field)
+{
+	struct span s = *rest;
+	size_t len = line_length(s);
+
+	while (len < s.len && ascii_is_blank(s.at[len]))
+		len += line_length(span_from_octet(s, len));
+	if (!split(span_first(s, len), field))
+		return false;
+	*rest = span_from_octet(s, len);
+	return true;
+}
+
+bool
+header_find(struct span header, struct span name, struct header_field *field)
+{
+	struct header_field next;
+
+	while (header_next(&header, &next))
+		if (ascii_equal(next.name, name)) {
+			*field = next;
+			return true;
+		}
+	return false;
+}
+
+/* comment_length - octets of the comment at the front (RFC 5322 section
+ * 3.2.2: they nest), or all that is left when it has no end */
+
+static size_t
+comment_length(struct span s)
+{
+	size_t depth = 0, i;
+
+	for (i = 0; i < s.len; i++) {
+		if (s.at[i] == '\\')
+			i++;
+		else if (s.at[i] == '(')
+			depth++;
+		else if (s.at[i] == ')' && --depth == 0)
+			return i + 1;
+	}
+	return s.len;
+}
+
+/* first_token - RFC 2045 section 5.1; empty if something else comes first */
+
+static struct span
+first_token(struct span s)
+{
+	static const char ends[] = " \t\r\n()<>@,;:\\\"/[]?=";
+	struct span token = { 0 };
+
+	while (s.len > 0 && (ascii_is_space(s.at[0]) || s.at[0] == '('))
+		s = span_from_octet(s, s.at[0] == '(' ? comment_length(s) : 1);
+	if (s.len == 0 || memchr(ends, s.at[0], sizeof(ends)) != NULL ||
+	    !ascii_word(&s, ends, &token))
+		return (struct span){ 0 };
+	return token;
+}
+
+bool
+header_declares_8bit(struct span header)
+{
+	struct header_field field;
+	struct span token;
+
+	while (header_next(&header, &field)) {
+		if (!ascii_equal(field.name,
+		    SPAN("Content-Transfer-Encoding")))
+			continue;
+		token = first_token(field.body);
+		if (ascii_equal(token, SPAN("8bit")) ||
+		    ascii_equal(token, SPAN("binary")))
+			return true;
+	}
+	return false;
+}

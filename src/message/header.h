@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Header fields (RFC 5322 section 2.2), walked over a span of the header
+ * without a copy. A line ends at LF or CRLF; one that begins with a blank or
+ * a tab goes on with the field before it.
+ */
+#ifndef MESSAGE_HEADER_H
+#define MESSAGE_HEADER_H
+
+#include <stdbool.h>
+
+#include "base/span.h"
+
+struct header_field {
+	struct span name;	/* as it is; blanks before the colon cut off */
+	struct span body;	/* behind the colon, as it is: first blank and
+				 * folds included, last line end not */
+	struct span whole;	/* all of its lines with their line ends */
+};
+
+/*
+ * The next field at the front of *rest, which goes on behind it. False where
+ * the header ends: at an empty line, at a line that is no field (its name is
+ * not printable ASCII without blanks), or with the span; *rest then begins
+ * with that line.
+ */
+bool header_next(struct span *rest, struct header_field *field);
+
+/* The first field of that name, in any case. */
+bool header_find(struct span header, struct span name,
+    struct header_field *field);
+
+/*
+ * Some Content-Transfer-Encoding field says 8bit or binary (RFC 2045 section
+ * 6; behaviour 171 as observed). Comments are read over.
+ */
+bool header_declares_8bit(struct span header);
+
+#endif
