@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The parameters: every one is a row of param/def, and from the same rows
+ * come the typed fields of struct params, the table, --show-config, the
+ * manual page and the completions. Whether a field holds the smtp_ or the
+ * lmtp_ value is decided once, in params_load; code reads p->helo_timeout.
+ */
+#ifndef PARAM_PARAMS_H
+#define PARAM_PARAMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/dsn.h"
+#include "base/num.h"
+#include "base/span.h"
+#include "param/settings.h"
+
+enum protocol { PROTOCOL_SMTP, PROTOCOL_LMTP };
+
+/* smtp_address_preference */
+enum address_preference { PREFER_ANY, PREFER_IPV4, PREFER_IPV6 };
+
+/* smtp_dns_support_level */
+enum dns_support { DNS_DISABLED, DNS_ENABLED, DNS_DNSSEC };
+
+/* inet_protocols, as bits */
+enum { INET_IPV4 = 1, INET_IPV6 = 2 };
+
+/* smtp_host_lookup, as bits */
+enum { HOST_LOOKUP_DNS = 1, HOST_LOOKUP_NATIVE = 2 };
+
+/* smtp_pix_workarounds, as bits */
+enum { PIX_DISABLE_ESMTP = 1, PIX_DELAY_DOTCRLF = 2 };
+
+/* C types of the kinds of value; kind.c reads and shows them. */
+#define TYPE_OF_BOOL		bool
+#define TYPE_OF_NUMBER		int64_t
+#define TYPE_OF_TIME		msec_t
+#define TYPE_OF_TEXT		struct span
+#define TYPE_OF_LEVEL		struct span
+#define TYPE_OF_LIST		struct span
+#define TYPE_OF_ADDRESS_PREFERENCE enum address_preference
+#define TYPE_OF_DNS_SUPPORT	enum dns_support
+#define TYPE_OF_INET_PROTOCOLS	unsigned
+#define TYPE_OF_HOST_LOOKUP	unsigned
+#define TYPE_OF_PIX_WORKAROUNDS	unsigned
+
+struct params {
+	enum protocol protocol;
+	bool postfix_mode;	/* a file sets compatibility_level */
+#define PARAM(kind, field, ...)	TYPE_OF_##kind field;
+#define LATER(...)
+#include "param/def/all.def"
+#undef PARAM
+#undef LATER
+};
+
+/* What the machine says, for defaults; never a DNS query. */
+struct host_facts {
+	struct span hostname;	/* gethostname(), or the dotted name that
+				 * /etc/hosts has for it; may be empty */
+	struct span login;	/* of the user, for the default sender */
+};
+
+/* Something the user should know about a setting of theirs: one line, which
+ * names it and says where it was set. */
+typedef void params_warning(void *self, struct span text);
+
+struct params_input {
+	const struct settings *settings;
+	const struct host_facts *facts;
+	enum protocol protocol;
+	params_warning *warn;	/* NULL: nobody listens */
+	void *self;
+};
+
+/*
+ * Settings to typed fields: precedence, defaults by mode and protocol,
+ * $name expansion, limits. Texts live in the arena of *why. Warnings: a
+ * parameter that is known but has no effect, or none in this protocol, unless
+ * its value is the default; a name in a file that begins with smtp_, lmtp_ or
+ * mxput_ and is none. False: a value that cannot be read or is out of limits,
+ * such a name in an option, or a setting that demands protection or a
+ * credential and is not built yet; *why (5.3.5) names parameter, origin and
+ * trouble.
+ */
+bool params_load(const struct params_input *input, struct params *params,
+    struct dsn *why) MUST_USE;
+
+#endif

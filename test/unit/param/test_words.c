@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "param/words.h"
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "unit/tap.h"
+
+enum { NO_VALUE = 99 };
+
+static const struct scene {
+	const char *name;
+	const struct kind *kind;
+	const char *text;
+	unsigned value;		/* NO_VALUE: it cannot be read */
+	const char *shown;
+} scenes[] = {
+	{ "behaviour 245: address preference in any case",
+	    &KIND_ADDRESS_PREFERENCE, "IPv6", PREFER_IPV6, "ipv6" },
+	{ "no other address preference", &KIND_ADDRESS_PREFERENCE, "ipv5",
+	    NO_VALUE, NULL },
+	{ "one address preference", &KIND_ADDRESS_PREFERENCE, "ipv4 ipv6",
+	    NO_VALUE, NULL },
+	{ "some address preference", &KIND_ADDRESS_PREFERENCE, "", NO_VALUE,
+	    NULL },
+	{ "behaviour 245: DNS support in any case", &KIND_DNS_SUPPORT,
+	    "DNSSEC", DNS_DNSSEC, "dnssec" },
+	{ "DNS support disabled", &KIND_DNS_SUPPORT, "disabled",
+	    DNS_DISABLED, "disabled" },
+	{ "DNS support that another parameter decides", &KIND_DNS_SUPPORT, "",
+	    DNS_UNSAID, "" },
+	{ "host lookup in DNS", &KIND_HOST_LOOKUP, "dns", HOST_LOOKUP_DNS,
+	    "dns" },
+	{ "behaviour 242: commas and blanks in lists", &KIND_HOST_LOOKUP,
+	    " native ,,\tdns ", HOST_LOOKUP_DNS | HOST_LOOKUP_NATIVE,
+	    "dns, native" },
+	{ "behaviour 245: host lookup minds case", &KIND_HOST_LOOKUP, "DNS",
+	    NO_VALUE, NULL },
+	{ "unknown host lookup", &KIND_HOST_LOOKUP, "dns, nis", NO_VALUE,
+	    NULL },
+	{ "all protocols", &KIND_INET_PROTOCOLS, "all", INET_IPV4 | INET_IPV6,
+	    "all" },
+	{ "both protocols are all of them", &KIND_INET_PROTOCOLS,
+	    "ipv4, ipv6", INET_IPV4 | INET_IPV6, "all" },
+	{ "one protocol", &KIND_INET_PROTOCOLS, "ipv6", INET_IPV6, "ipv6" },
+	{ "behaviour 20: no protocol", &KIND_INET_PROTOCOLS, "", 0, "" },
+	{ "behaviour 245: protocols mind case", &KIND_INET_PROTOCOLS, "IPv4",
+	    NO_VALUE, NULL },
+	{ "workarounds in any case, unknown ones passed over",
+	    &KIND_PIX_WORKAROUNDS, "Delay_DotCRLF, walk_the_dog",
+	    PIX_DELAY_DOTCRLF, "delay_dotcrlf" },
+	{ "no workarounds", &KIND_PIX_WORKAROUNDS, "", 0, "" },
+	{ "behaviour 245: TLS level in any case", &KIND_TLS_LEVEL, "May", 1,
+	    "may" },
+	{ "halfdane is no level to be set", &KIND_TLS_LEVEL, "halfdane",
+	    NO_VALUE, NULL },
+};
+
+static void
+test_scene(const struct scene *scene)
+{
+	const struct limits any = ANY;
+	unsigned value = NO_VALUE;
+	struct str shown;
+
+	if (!scene->kind->read(scene->kind, span_of(scene->text), &any,
+	    &value))
+		value = NO_VALUE;
+	is_number(value, scene->value, scene->name);
+	if (value == NO_VALUE)
+		return;
+	str_init(&shown, 1000);
+	scene->kind->show(scene->kind, &value, &shown);
+	is_text(str_span(&shown), scene->shown, scene->name);
+	str_clear(&shown);
+}
+
+static enum built
+built(const struct kind *kind, const char *text)
+{
+	const struct limits any = ANY;
+	unsigned value;
+
+	must(kind->read(kind, span_of(text), &any, &value));
+	return words_built(kind, &value);
+}
+
+static void
+test_built(void)
+{
+	static const char *const above_may[] = { "encrypt", "dane",
+	    "dane-only", "fingerprint", "verify", "secure" };
+	bool yes = true;
+
+	is_number(built(&KIND_TLS_LEVEL, "none"), BUILT_ACTS,
+	    "the level none is what there is");
+	is_number(built(&KIND_TLS_LEVEL, ""), BUILT_ACTS,
+	    "an empty level asks for nothing");
+	is_number(built(&KIND_TLS_LEVEL, "may"), BUILT_NOT_YET,
+	    "the level may has no effect yet");
+	for (size_t i = 0; i < sizeof(above_may) / sizeof(above_may[0]); i++)
+		is_number(built(&KIND_TLS_LEVEL, above_may[i]),
+		    BUILT_PROTECTS, above_may[i]);
+	is_number(built(&KIND_DNSSEC, "validate"), BUILT_PROTECTS,
+	    "validation protects");
+	is_number(built(&KIND_DNSSEC, "no"), BUILT_ACTS,
+	    "no DNSSEC is what there is");
+	is_number(built(&KIND_HOST_LOOKUP, "dns"), BUILT_ACTS,
+	    "looking up in DNS is built");
+	is_number(words_built(&KIND_BOOL, &yes), BUILT_ACTS,
+	    "what has no words is built as far as they go");
+}
+
+int
+main(void)
+{
+	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
+		test_scene(&scenes[i]);
+	test_built();
+	return tap_done();
+}
