@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#define _GNU_SOURCE	/* EAI_NODATA, EAI_ADDRFAMILY */
+#include "net/native.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "net/sockaddr.h"
+
+static bool
+trouble(struct span host, int error, struct dsn *why)
+{
+	const char *status = "4.3.0";
+	const char *reason = error == EAI_SYSTEM ? strerror(errno) :
+	    gai_strerror(error);
+
+	if (error == EAI_NONAME || error == EAI_NODATA ||
+	    error == EAI_ADDRFAMILY)
+		status = "5.4.4";
+	else if (error == EAI_AGAIN)
+		status = "4.4.4";
+	return dsn_fail(why, status, "unable to look up host %.*s: %s",
+	    SPAN_ARG(host), reason);
+}
+
+static void
+add(struct native_addresses *found, const struct sockaddr *from)
+{
+	struct netaddr *addr = &found->at[found->len];
+	struct sockaddr_in inet;
+	struct sockaddr_in6 inet6;
+
+	if (found->len == NATIVE_MAX)
+		return;
+	if (from->sa_family == AF_INET) {
+		memcpy(&inet, from, sizeof(inet));
+		*addr = netaddr_from_octets(NET_INET,
+		    (const unsigned char *)&inet.sin_addr, 0);
+	} else if (from->sa_family == AF_INET6) {
+		memcpy(&inet6, from, sizeof(inet6));
+		*addr = netaddr_from_octets(NET_INET6,
+		    inet6.sin6_addr.s6_addr, 0);
+		addr->scope = inet6.sin6_scope_id;
+	} else
+		return;
+	found->len++;
+}
+
+bool
+native_look_up(struct span host, enum net_family family,
+    struct native_addresses *found, struct dsn *why)
+{
+	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+	    .ai_family = family == NET_NONE ? AF_UNSPEC :
+	    sockaddr_family(family) };
+	struct addrinfo *list = NULL;
+	char name[NI_MAXHOST];
+	int error = EAI_NONAME;
+
+	found->len = 0;
+	if (host.len > 0 && host.len < sizeof(name) &&
+	    span_find(host, '\0') == host.len) {
+		memcpy(name, host.at, host.len);
+		name[host.len] = '\0';
+		error = getaddrinfo(name, NULL, &hints, &list);
+	}
+	if (error != 0)
+		return trouble(host, error, why);
+	for (const struct addrinfo *i = list; i != NULL; i = i->ai_next)
+		add(found, i->ai_addr);
+	freeaddrinfo(list);
+	return found->len > 0 || trouble(host, EAI_NODATA, why);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "net/sockaddr.h"
+
+#include <arpa/inet.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+int
+sockaddr_family(enum net_family family)
+{
+	switch (family) {
+	case NET_INET:
+		return AF_INET;
+	case NET_INET6:
+		return AF_INET6;
+	case NET_UNIX:
+		return AF_UNIX;
+	case NET_NONE:
+		break;
+	}
+	must(family != NET_NONE);
+	return AF_UNSPEC;
+}
+
+static bool
+make_local(const struct netaddr *addr, struct sockaddr_any *to)
+{
+	if (addr->path.len >= sizeof(to->local.sun_path))
+		return false;
+	memcpy(to->local.sun_path, addr->path.at, addr->path.len);
+	to->len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) +
+	    addr->path.len + 1);
+	return true;
+}
+
+bool
+sockaddr_make(const struct netaddr *addr, struct sockaddr_any *to)
+{
+	memset(to, 0, sizeof(*to));
+	to->any.sa_family = (sa_family_t)sockaddr_family(addr->family);
+	if (addr->family == NET_UNIX)
+		return make_local(addr, to);
+	if (addr->family == NET_INET) {
+		to->inet.sin_port = htons(addr->port);
+		memcpy(&to->inet.sin_addr, addr->octets, 4);
+		to->len = sizeof(to->inet);
+	} else {
+		to->inet6.sin6_port = htons(addr->port);
+		to->inet6.sin6_scope_id = addr->scope;
+		memcpy(&to->inet6.sin6_addr, addr->octets, 16);
+		to->len = sizeof(to->inet6);
+	}
+	return true;
+}
