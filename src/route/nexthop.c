@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "route/nexthop.h"
+
+#include "base/ascii.h"
+#include "mail/domain.h"
+#include "net/connect.h"
+
+enum { SMTPS = 465 };		/* RFC 8314 section 7.3 */
+
+bool
+nexthop_next(struct span *list, struct span *member)
+{
+	return ascii_word(list, ", \t\r\n", member);
+}
+
+static bool
+malformed(struct span member, const char *what, struct dsn *why)
+{
+	return dsn_fail(why, "4.3.5", "malformed destination \"%.*s\": %s",
+	    SPAN_ARG(member), what);
+}
+
+/*
+ * divide - host and service: the service stands behind the closing bracket
+ * and a colon, or behind the last colon
+ */
+
+static bool
+divide(struct span member, struct nexthop *hop, struct dsn *why)
+{
+	size_t at;
+
+	hop->bracketed = member.len > 0 && member.at[0] == '[';
+	if (!hop->bracketed) {
+		at = span_find_last(member, ':');
+		hop->host = span_first(member, at);
+		hop->service = span_from_octet(member,
+		    at < member.len ? at + 1 : at);
+		return true;
+	}
+	at = span_find(member, ']');
+	if (at == member.len)
+		return malformed(member, "']' is missing", why);
+	hop->host = span_from(member.at + 1, at - 1);
+	hop->service = span_from_octet(member, at + 1);
+	if (hop->service.len == 0)
+		return true;
+	if (hop->service.at[0] != ':')
+		return malformed(member, "only a ':' may follow ']'", why);
+	hop->service = span_from_octet(hop->service, 1);
+	return true;
+}
+
+/* read_host - an address, or a name in A-labels (10 to 12, 19) */
+
+static bool
+read_host(struct nexthop *hop, struct dsn *why)
+{
+	struct span host = hop->host;
+	bool prefixed = hop->bracketed && ascii_starts(host, SPAN("ipv6:"));
+
+	if (host.len == 0)
+		return malformed(hop->text, "the host is empty", why);
+	if (prefixed)
+		host = span_from_octet(host, 5);
+	if (netaddr_parse(host, &hop->literal) &&
+	    (!prefixed || hop->literal.family == NET_INET6)) {
+		hop->host = host;
+		return true;
+	}
+	hop->literal = (struct netaddr){ 0 };
+	if (prefixed)
+		return malformed(hop->text, "no IPv6 address follows ipv6:",
+		    why);
+	if (!domain_to_ascii(why->arena, host, &hop->host) ||
+	    !domain_is_host(hop->host))
+		return malformed(hop->text, "neither a host name nor an "
+		    "address", why);
+	return true;
+}
+
+/*
+ * known_port - "lmtp=24, smtps=submissions=465": the port of a service
+ * named there, 0 if it is not; items that make no sense are passed over
+ */
+
+static uint16_t
+known_port(struct span list, struct span service)
+{
+	struct span item;
+	uint64_t port;
+
+	while (ascii_word(&list, ", \t\r\n", &item)) {
+		size_t at = span_find_last(item, '=');
+		struct span names = span_first(item, at);
+
+		if (at == item.len ||
+		    !num_unsigned(span_from_octet(item, at + 1), &port) ||
+		    port == 0 || port > UINT16_MAX)
+			continue;
+		while (names.len > 0)
+			if (span_equal(span_cut(&names, '='), service))
+				return (uint16_t)port;
+	}
+	return 0;
+}
+
+/* read_service - behaviour 13: known_tcp_ports, a number, services(5) */
+
+static bool
+read_service(struct nexthop *hop, const struct params *params,
+    struct dsn *why)
+{
+	uint64_t number;
+
+	if (hop->service.len == 0)
+		hop->service = params->tcp_port;
+	hop->port = known_port(params->known_tcp_ports, hop->service);
+	if (hop->port != 0)
+		return true;
+	if (num_unsigned(hop->service, &number)) {
+		if (number == 0 || number > UINT16_MAX)
+			return malformed(hop->text, "the port is not between "
+			    "1 and 65535", why);
+		hop->port = (uint16_t)number;
+		return true;
+	}
+	if (hop->service.len == 0 || ascii_is_digit(hop->service.at[0]))
+		return malformed(hop->text, "the port is no number", why);
+	if (!net_service(hop->service, &hop->port))
+		return malformed(hop->text, "unknown service", why);
+	return true;
+}
+
+/* is_plain - outside Postfix mode port 465 means smtps:, and that
+ * must not become plaintext; behaviour 15 */
+
+static bool
+is_plain(const struct nexthop *hop, const struct params *params,
+    struct dsn *why)
+{
+	return params->postfix_mode || hop->port != SMTPS ||
+	    dsn_fail(why, "4.3.5", "destination \"%.*s\": port 465 means TLS "
+	    "from the first octet, which is not built yet",
+	    SPAN_ARG(hop->text));
+}
+
+bool
+nexthop_read(struct span member, const struct params *params,
+    struct nexthop *nexthop, struct dsn *why)
+{
+	struct nexthop hop = { .text = member };
+
+	if (!divide(member, &hop, why) || !read_host(&hop, why) ||
+	    !read_service(&hop, params, why) ||
+	    !is_plain(&hop, params, why))
+		return false;
+	*nexthop = hop;
+	return true;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Whatever list of destinations is given: each member lies in it, and one
+ * that is read can be written as [host]:port and means the same again.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/ascii.h"
+#include "mail/domain.h"
+#include "route/nexthop.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct params params = {
+	.postfix_mode = true,
+	.tcp_port = SPAN_INIT("smtp"),
+	.known_tcp_ports = SPAN_INIT("smtp=25, smtps=submissions=465"),
+};
+
+static void
+check(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static bool
+holds_none_of(struct span s, const char *octets)
+{
+	for (; *octets != '\0'; octets++)
+		if (span_find(s, *octets) < s.len)
+			return false;
+	return true;
+}
+
+/* refused - the reason is whole, and nothing else was touched */
+
+static void
+refused(const struct nexthop *hop, const struct dsn *why)
+{
+	check(span_equal(span_of(why->status), SPAN("4.3.5")));
+	check(why->text.len > 0 && holds_none_of(why->text, "\r\n"));
+	check(hop->port == 0 && hop->host.at == NULL);
+}
+
+/* again - in the one form that says everything */
+
+static void
+again(const struct nexthop *hop, struct arena *arena)
+{
+	struct nexthop same = { .port = 0 };
+	struct dsn why = DSN_IN(arena);
+
+	check(nexthop_read(arena_text(arena, "[%.*s]:%u",
+	    SPAN_ARG(hop->host), hop->port), &params, &same, &why));
+	check(span_equal(same.host, hop->host) && same.port == hop->port &&
+	    same.bracketed && netaddr_equal(&same.literal, &hop->literal));
+}
+
+static void
+member(struct span text, struct arena *arena)
+{
+	struct nexthop hop = { .port = 0 };
+	struct dsn why = DSN_IN(arena);
+
+	if (!nexthop_read(text, &params, &hop, &why)) {
+		refused(&hop, &why);
+		return;
+	}
+	check(dsn_class(&why) == '\0');
+	check(hop.port != 0 && hop.service.len > 0);
+	check(span_equal(hop.text, text));
+	check(hop.bracketed == (text.at[0] == '['));
+	check(ascii_is_all(hop.host));
+	check((hop.literal.family == NET_NONE) == domain_is_host(hop.host));
+	again(&hop, arena);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new();
+	struct span list = arena_copy(arena,
+	    span_from((const char *)data, size));
+	struct span text, before = list;
+
+	while (nexthop_next(&list, &text)) {
+		check(text.len > 0 && holds_none_of(text, ", \t\r\n"));
+		check(text.at >= before.at && text.at + text.len <= list.at);
+		check(list.at + list.len == before.at + before.len);
+		before = list;
+		member(text, arena);
+	}
+	arena_free(&arena);
+	return 0;
+}

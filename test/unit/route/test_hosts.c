@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "route/hosts.h"
+
+#include "unit/route/zone.h"
+#include "unit/settings.h"
+#include "unit/tap.h"
+
+#define MANY	"192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4 192.0.2.5 " \
+	"192.0.2.6 192.0.2.7 192.0.2.8 192.0.2.9 192.0.2.10 "
+
+static const struct zone_row world[] = {
+	{ "a.test", RR_A, .records = "192.0.2.1 192.0.2.2",
+	    .dnssec = DNSSEC_SECURE, .final_name = "real.a.test" },
+	{ "a.test", RR_AAAA, .records = "2001:db8::1",
+	    .dnssec = DNSSEC_INSECURE, .final_name = "real.a.test" },
+	{ "b.test", RR_A, .records = "192.0.2.9" },
+	{ "six.test", RR_AAAA, .records = "2001:db8::6" },
+	{ "half.test", RR_A, .records = "192.0.2.5" },
+	{ "half.test", RR_AAAA, .state = ANSWER_TEMPORARY },
+	{ "slow.test", RR_A, .state = ANSWER_TEMPORARY },
+	{ "slow.test", RR_AAAA, .state = ANSWER_TEMPORARY },
+	{ "sick.test", RR_A, .state = ANSWER_NO_DATA },
+	{ "sick.test", RR_AAAA, .state = ANSWER_TEMPORARY },
+	{ "form.test", RR_A, .state = ANSWER_FORMERR },
+	{ "form.test", RR_AAAA, .state = ANSWER_NO_DATA },
+	{ "bad.test", RR_A, .state = ANSWER_MALFORMED },
+	{ "bad.test", RR_AAAA, .state = ANSWER_FORMERR },
+	{ "loop.test", RR_A, .state = ANSWER_LOOP },
+	{ "loop.test", RR_AAAA, .state = ANSWER_LOOP },
+	{ "empty.test", RR_MX, .records = "10 a.test" },
+	{ "many.test", RR_A, .records = MANY MANY MANY MANY MANY MANY MANY
+	    MANY MANY "192.0.2.11 192.0.2.12" },
+	{ .name = NULL },
+};
+
+/* The system's own name service, by smtp_host_lookup = native. */
+
+static unsigned native_calls;
+
+static bool
+native(struct span host, enum net_family family,
+    struct native_addresses *found, struct dsn *why)
+{
+	native_calls++;
+	found->len = 0;
+	if (span_equal(host, SPAN("again.test")))
+		return dsn_fail(why, "4.4.4", "unable to look up host "
+		    "again.test: Try again");
+	if (span_equal(host, SPAN("localhost")) ||
+	    span_equal(host, SPAN("mx.LocalHost"))) {
+		found->len = netaddr_parse(SPAN("127.0.0.1"), &found->at[0]);
+		return true;
+	}
+	if (!span_equal(host, SPAN("local.test")))
+		return dsn_fail(why, "5.4.4", "unable to look up host %.*s: "
+		    "Unknown", SPAN_ARG(host));
+	if (family != NET_INET)
+		found->len += netaddr_parse(SPAN("2001:db8::99"),
+		    &found->at[found->len]);
+	/* A system that gives what was not asked for. */
+	found->len += netaddr_parse(SPAN("192.0.2.99"),
+	    &found->at[found->len]);
+	return true;
+}
+
+#define NOT_FOUND(name, type) "Host or domain name not found. Name service " \
+	"error for name=" name " type=" type ": "
+#define BOTH	"inet_protocols = all\n"
+#define V4	"inet_protocols = ipv4\n"
+#define V6	"inet_protocols = ipv6\n"
+
+static const struct scene {
+	const char *name;
+	const char *hosts;	/* "10 a.test 20 b.test" */
+	const char *settings;
+	const char *flight;	/* NULL: nothing may be asked */
+	const char *route;	/* as written; NULL: there is none: */
+	const char *status, *text;
+	unsigned native_calls;
+} scenes[] = {
+	{ "behaviour 27: A, then AAAA", .hosts = "10 a.test", BOTH,
+	    "a.test A, a.test AAAA",
+	    "10 a.test[192.0.2.1]:26, 10 a.test[192.0.2.2]:26, "
+	    "10 a.test[2001:db8::1]:26" },
+	{ "all hosts and both families in one flight",
+	    .hosts = "10 a.test 10 b.test 20 six.test", BOTH,
+	    "a.test A, a.test AAAA, b.test A, b.test AAAA, "
+	    "six.test A, six.test AAAA",
+	    "10 a.test[192.0.2.1]:26, 10 a.test[192.0.2.2]:26, "
+	    "10 a.test[2001:db8::1]:26, 10 b.test[192.0.2.9]:26, "
+	    "20 six.test[2001:db8::6]:26" },
+	{ "inet_protocols = ipv4: no AAAA", .hosts = "0 a.test", V4,
+	    "a.test A", "0 a.test[192.0.2.1]:26, 0 a.test[192.0.2.2]:26" },
+	{ "inet_protocols = ipv6: no A", .hosts = "0 a.test", V6,
+	    "a.test AAAA", "0 a.test[2001:db8::1]:26" },
+	{ "behaviour 47: the final name of an alias", .hosts = "10 a.test", V4
+	    "smtp_cname_overrides_servername = yes", "a.test A",
+	    "10 real.a.test[192.0.2.1]:26, 10 real.a.test[192.0.2.2]:26" },
+	{ "behaviour 26: hosts without an address do not matter",
+	    .hosts = "10 gone.test 20 slow.test 30 b.test", V4,
+	    "gone.test A, slow.test A, b.test A", "30 b.test[192.0.2.9]:26" },
+	{ "behaviour 27: A ok, AAAA SERVFAIL: ok", .hosts = "0 half.test",
+	    BOTH, "half.test A, half.test AAAA", "0 half.test[192.0.2.5]:26" },
+
+	{ "behaviour 24: a host that is an address",
+	    .hosts = "10 192.0.2.7 20 b.test", BOTH, "b.test A, b.test AAAA",
+	    "10 192.0.2.7[192.0.2.7]:26, 20 b.test[192.0.2.9]:26" },
+	{ "behaviour 11: an address, and nothing is asked",
+	    .hosts = "0 2001:db8::7", BOTH, NULL,
+	    "0 2001:db8::7[2001:db8::7]:26" },
+	{ "behaviour 29: an address of a family that is off",
+	    .hosts = "0 2001:db8::7", V4, NULL, NULL, "5.4.4",
+	    "Name service error for 2001:db8::7: invalid host or domain "
+	    "name" },
+	{ "behaviour 29: and the other family", .hosts = "0 192.0.2.7", V6,
+	    NULL, NULL, "5.4.4",
+	    "Name service error for 192.0.2.7: invalid host or domain "
+	    "name" },
+
+	{ "behaviour 26: NXDOMAIN", .hosts = "0 gone.test", V4, "gone.test A",
+	    NULL, "5.4.4", NOT_FOUND("gone.test", "A") "Host not found" },
+	{ "behaviour 26: NODATA", .hosts = "0 empty.test", V4, "empty.test A",
+	    NULL, "5.4.4", NOT_FOUND("empty.test", "A")
+	    "Host found but no data record of requested type" },
+	{ "behaviour 27: of two that are not there the last is told",
+	    .hosts = "0 gone.test", BOTH, "gone.test A, gone.test AAAA", NULL,
+	    "5.4.4", NOT_FOUND("gone.test", "AAAA") "Host not found" },
+	{ "behaviour 26: SERVFAIL", .hosts = "0 slow.test", V4, "slow.test A",
+	    NULL, "4.4.3", NOT_FOUND("slow.test", "A")
+	    "Host not found, try again" },
+	{ "behaviour 27: A NODATA, AAAA SERVFAIL: 4.4.3",
+	    .hosts = "0 sick.test", BOTH, "sick.test A, sick.test AAAA", NULL,
+	    "4.4.3", NOT_FOUND("sick.test", "AAAA")
+	    "Host not found, try again" },
+	{ "D9: FORMERR is temporary, and better than NODATA",
+	    .hosts = "0 form.test", BOTH, "form.test A, form.test AAAA", NULL,
+	    "4.4.3", NOT_FOUND("form.test", "A") "Non-recoverable error" },
+	{ "behaviour 27: invalid data is better than FORMERR",
+	    .hosts = "0 bad.test", BOTH, "bad.test A, bad.test AAAA", NULL,
+	    "5.4.4",
+	    "Name service error for name=bad.test type=A: Malformed or "
+	    "unexpected name server reply" },
+	{ "behaviour 30: a loop of aliases is not found",
+	    .hosts = "0 loop.test", V4, "loop.test A", NULL, "5.4.4",
+	    "Name server loop for loop.test" },
+	{ "behaviour 25: the last host that failed is told",
+	    .hosts = "10 empty.test 20 gone.test", V4,
+	    "empty.test A, gone.test A", NULL, "5.4.4",
+	    NOT_FOUND("gone.test", "A") "Host not found" },
+	{ "behaviour 26: soft dominates what comes later",
+	    .hosts = "10 slow.test 20 gone.test", V4,
+	    "slow.test A, gone.test A", NULL, "4.4.4",
+	    NOT_FOUND("gone.test", "A") "Host not found" },
+	{ "behaviour 26: and what came before",
+	    .hosts = "10 gone.test 20 slow.test", V4,
+	    "gone.test A, slow.test A", NULL, "4.4.3",
+	    NOT_FOUND("slow.test", "A") "Host not found, try again" },
+	{ "behaviour 26: and it lasts",
+	    .hosts = "10 slow.test 20 gone.test 30 bad.test", V4,
+	    "slow.test A, gone.test A, bad.test A", NULL, "4.4.4",
+	    "Name service error for name=bad.test type=A: "
+	    "Malformed or unexpected name server reply" },
+	{ "behaviour 26: an address of a family that is off is no excuse",
+	    .hosts = "10 slow.test 20 2001:db8::7", V4, "slow.test A", NULL,
+	    "4.4.4",
+	    "Name service error for 2001:db8::7: invalid host or domain "
+	    "name" },
+
+	{ "behaviour 28: native after NXDOMAIN", "0 local.test", BOTH
+	    "smtp_host_lookup = dns, native", "local.test A, local.test AAAA",
+	    "0 local.test[2001:db8::99]:26, 0 local.test[192.0.2.99]:26",
+	    .native_calls = 1 },
+	{ "behaviour 28: not after an address", .hosts = "0 b.test", V4
+	    "smtp_host_lookup = dns, native", "b.test A",
+	    "0 b.test[192.0.2.9]:26" },
+	{ "behaviour 28: not after SERVFAIL", .hosts = "0 slow.test", V4
+	    "smtp_host_lookup = dns, native", "slow.test A", NULL, "4.4.3",
+	    NOT_FOUND("slow.test", "A") "Host not found, try again" },
+	{ "behaviour 28: not after FORMERR", .hosts = "0 form.test", V4
+	    "smtp_host_lookup = dns, native", "form.test A", NULL, "4.4.3",
+	    NOT_FOUND("form.test", "A") "Non-recoverable error" },
+	{ "behaviour 28: native alone", "0 local.test", V4
+	    "smtp_host_lookup = native", NULL, "0 local.test[192.0.2.99]:26",
+	    .native_calls = 1 },
+	{ "behaviour 28: a family that is off is skipped", "0 local.test", V6
+	    "smtp_host_lookup = native", NULL, "0 local.test[2001:db8::99]:26",
+	    .native_calls = 1 },
+	{ "behaviour 28: unknown there as well", "0 gone.test", V4
+	    "smtp_host_lookup = dns, native", "gone.test A", NULL, "5.4.4",
+	    "unable to look up host gone.test: Unknown", .native_calls = 1 },
+	{ "behaviour 28: try again is 4.4.4", "0 again.test", V4
+	    "smtp_host_lookup = native", NULL, NULL, "4.4.4",
+	    "unable to look up host again.test: Try again",
+	    .native_calls = 1 },
+	{ "behaviours 26, 28: soft dominates here too",
+	    "10 slow.test 20 gone.test", V4 "smtp_host_lookup = dns, native",
+	    "slow.test A, gone.test A", NULL, "4.4.4",
+	    "unable to look up host gone.test: Unknown", .native_calls = 1 },
+	{ "behaviour 28: an address is not looked up", .hosts = "0 192.0.2.7",
+	    V4 "smtp_host_lookup = dns, native", NULL,
+	    "0 192.0.2.7[192.0.2.7]:26" },
+	{ "RFC 6761: localhost is not asked for where there is a native way",
+	    "0 localhost 10 mx.LocalHost",
+	    V4 "smtp_host_lookup = dns, native", NULL,
+	    "0 localhost[127.0.0.1]:26, 10 mx.LocalHost[127.0.0.1]:26",
+	    .native_calls = 2 },
+	{ "RFC 6761: only where there is one", .hosts = "0 localhost", V4,
+	    "localhost A", NULL, "5.4.4",
+	    NOT_FOUND("localhost", "A") "Host not found" },
+	{ "RFC 6761: and no name that only looks like it",
+	    "0 mylocalhost", V4 "smtp_host_lookup = dns, native",
+	    "mylocalhost A", NULL, "5.4.4",
+	    "unable to look up host mylocalhost: Unknown",
+	    .native_calls = 1 },
+	{ "neither DNS nor native: our own fault", .hosts = "0 a.test",
+	    V4 "smtp_host_lookup =", NULL, NULL, "4.3.5",
+	    "no way is set to look up host a.test" },
+	{ "behaviour 20: no family is left", .hosts = "0 a.test",
+	    "inet_protocols =", NULL, NULL, "4.4.4",
+	    "all network protocols are disabled" },
+	{ "behaviour 14: no DNS leaves the native way", "0 local.test", V4
+	    "smtp_dns_support_level = disabled", NULL,
+	    "0 local.test[192.0.2.99]:26", .native_calls = 1 },
+};
+
+static struct hosts
+hosts_of(struct arena *arena, const char *text)
+{
+	struct hosts hosts = { .at = arena_get(arena, RR_MAX,
+	    sizeof(*hosts.at)) };
+	struct span rest = span_of(text), word;
+	uint64_t preference;
+
+	while (ascii_word(&rest, " ", &word)) {
+		must(num_unsigned(word, &preference));
+		must(ascii_word(&rest, " ", &word));
+		hosts.at[hosts.len++] = (struct host){ word,
+		    (unsigned)preference };
+	}
+	return hosts;
+}
+
+static struct span
+written(struct arena *arena, const struct route *route)
+{
+	struct span text = { 0 };
+
+	for (size_t i = 0; i < route->len; i++) {
+		const struct candidate *c = &route->at[i];
+
+		must(span_equal(c->address, netaddr_text(arena, &c->addr)));
+		text = arena_text(arena, "%.*s%s%u %.*s[%.*s]:%u",
+		    SPAN_ARG(text), i == 0 ? "" : ", ", c->preference,
+		    SPAN_ARG(c->host), SPAN_ARG(c->address), c->addr.port);
+	}
+	return text;
+}
+
+static void
+play(const struct scene *scene, struct arena *arena)
+{
+	struct params p = settings_postfix(arena, scene->settings);
+	struct zone zone = zone_of(world, arena);
+	struct hosts hosts = hosts_of(arena, scene->hosts);
+	struct nexthop hop = { .port = 26 };
+	struct route_setup setup = { .params = &p, .nexthop = &hop,
+	    .resolver = &zone.resolver, .native = native };
+	struct dsn why = DSN_IN(arena);
+	struct route route = { .len = 0 };
+	bool good;
+
+	native_calls = 0;
+	good = hosts_look_up(&setup, &hosts, &route, &why);
+	ok(good == (scene->route != NULL) &&
+	    zone.len == (scene->flight != NULL) &&
+	    native_calls == scene->native_calls, scene->name);
+	if (scene->flight != NULL)
+		is_text(zone_flight(&zone, 0), scene->flight, scene->name);
+	if (good) {
+		is_text(written(arena, &route), scene->route, scene->name);
+		ok(dsn_class(&why) == '\0', "and no word is said");
+	} else {
+		is_text(why.text, scene->text, scene->name);
+		is_text(span_of(why.status), scene->status, scene->name);
+		ok(why.stage == STAGE_DNS, "and the stage is dns");
+	}
+}
+
+/* What the answers say about DNSSEC, and when it is asked for. */
+
+static struct span
+asked(struct arena *arena, const char *level, struct hosts hosts,
+    struct route *route)
+{
+	struct params p = settings_postfix(arena,
+	    arena_text(arena, BOTH "smtp_dns_support_level = %s", level).at);
+	struct zone zone = zone_of(world, arena);
+	struct nexthop hop = { .port = 26 };
+	struct route_setup setup = { .params = &p, .nexthop = &hop,
+	    .resolver = &zone.resolver, .native = native };
+	struct dsn why = DSN_IN(arena);
+
+	must(hosts_look_up(&setup, &hosts, route, &why));
+	return zone_flight(&zone, 0);
+}
+
+static void
+dnssec(struct arena *arena)
+{
+	struct hosts hosts = hosts_of(arena, "10 a.test");
+	struct route route;
+
+	hosts.mx_dnssec = DNSSEC_SECURE;
+	is_text(asked(arena, "dnssec", hosts, &route),
+	    "a.test A+, a.test AAAA+",
+	    "behaviour 33: DNSSEC is asked for behind secure MX records");
+	ok(route.len == 3 && route.at[0].mx_dnssec == DNSSEC_SECURE &&
+	    route.at[2].mx_dnssec == DNSSEC_SECURE &&
+	    route.at[0].host_dnssec == DNSSEC_SECURE &&
+	    route.at[2].host_dnssec == DNSSEC_INSECURE,
+	    "behaviour 33: each candidate carries the status of its answers");
+	hosts.mx_dnssec = DNSSEC_INSECURE;
+	is_text(asked(arena, "dnssec", hosts, &route),
+	    "a.test A, a.test AAAA",
+	    "behaviour 33: and not behind insecure ones");
+	hosts = hosts_of(arena, "0 a.test");
+	hosts.implicit = true;
+	is_text(asked(arena, "dnssec", hosts, &route),
+	    "a.test A+, a.test AAAA+",
+	    "behaviour 33: a host without MX records always");
+	is_text(asked(arena, "enabled", hosts, &route),
+	    "a.test A, a.test AAAA",
+	    "behaviour 33: but not where DNSSEC is not wanted");
+}
+
+static void
+hear(void *self, const struct event *event)
+{
+	struct str *heard = self;
+
+	str_addf(heard, "%.*s|", SPAN_ARG(event->text));
+}
+
+static void
+bounds(struct arena *arena)
+{
+	struct params p = settings_postfix(arena, BOTH);
+	struct zone zone = zone_of(world, arena);
+	struct hosts hosts = hosts_of(arena,
+	    "10 many.test 20 many.test 30 b.test");
+	struct nexthop hop = { .port = 26, .text = SPAN_INIT("d.test") };
+	struct trace *trace = trace_new();
+	struct route_setup setup = { .params = &p, .nexthop = &hop,
+	    .resolver = &zone.resolver, .native = native,
+	    .teller = { .trace = trace } };
+	struct dsn why = DSN_IN(arena);
+	struct route route;
+	struct str heard;
+
+	str_init(&heard, 1000);
+	trace_listen(trace, &(struct listener){ .take = hear, .level = 2,
+	    .self = &heard });
+	ok(hosts_look_up(&setup, &hosts, &route, &why),
+	    "more addresses than anybody needs");
+	is_number(route.len, RR_MAX, "behaviour 31: 100 candidates at most");
+	ok(route.at[91].preference == 10 && route.at[92].preference == 20,
+	    "behaviour 31: those that came first");
+	is_text(str_span(&heard), "d.test has 100 addresses or more; further "
+	    "ones are left out|", "behaviour 31: and no more is told");
+	str_clear(&heard);
+	trace_free(&trace);
+}
+
+int
+main(void)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
+		play(&scenes[i], arena);
+	dnssec(arena);
+	bounds(arena);
+	arena_free(&arena);
+	return tap_done();
+}
