@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Greeting, EHLO, HELO (RFC 5321 sections 3.1 and 3.2; behaviours 77 to 94).
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/mem.h"
+#include "os/clock.h"
+#include "proto/command.h"
+#include "session/session_internal.h"
+
+static const struct question greeting = {
+	.stage = STAGE_BANNER,
+	.doing = "receiving the initial server greeting",
+	.limit = offsetof(struct params, helo_timeout),
+};
+
+static const struct question ehlo = {
+	.stage = STAGE_HELLO,
+	.doing = "performing the EHLO handshake",
+	.limit = offsetof(struct params, helo_timeout),
+	.last = true,
+};
+
+static const struct question helo = {
+	.stage = STAGE_HELLO,
+	.doing = "performing the HELO handshake",
+	.limit = offsetof(struct params, helo_timeout),
+	.last = true,
+};
+
+/* gone - the connection is: everybody goes to the next host */
+
+static bool
+gone(struct session *s, const struct dsn *why)
+{
+	verdict_remember_all(s, why);
+	return false;
+}
+
+/* turned_away - the server's word settles everybody, or sends them on */
+
+static bool
+turned_away(struct session *s, struct dsn word, enum stage stage)
+{
+	word.stage = stage;
+	verdict_judge_all(s, &word);
+	return false;
+}
+
+/* hear_greeting - behaviours 77 to 79: 5xx counts as 4xx unless told
+ * otherwise, anything that is neither 2xx nor 4xx is as hard as it looks */
+
+static bool
+hear_greeting(struct session *s)
+{
+	struct dsn why = s->blank;
+
+	dialogue_expect(&s->talk, &greeting, NULL);
+	if (!dialogue_settle(&s->talk, &why))
+		return gone(s, &why);
+	if (reply_class(&s->talk.reply) == 2)
+		return true;
+	why = verdict_refusal(s, &s->talk.reply);
+	if (reply_class(&s->talk.reply) == 5 &&
+	    s->setup.params->skip_5xx_greeting)
+		why = dsn_as(why, '4');
+	return turned_away(s, why, STAGE_BANNER);
+}
+
+/* is_pix - behaviour 80: nothing in the greeting but what a PIX leaves */
+
+static bool
+is_pix(const struct reply *reply)
+{
+	struct span text = str_span(&reply->text);
+
+	for (size_t i = 0; i < text.len; i++)
+		if (memchr("20 *\t\n", text.at[i], 6) == NULL)
+			return false;
+	return true;
+}
+
+/* note_pix - behaviour 81; deviation D7 on the age of the message */
+
+static void
+note_pix(struct session *s, unsigned *pix)
+{
+	const struct params *p = s->setup.params;
+	msec_t age = clock_wall() - s->setup.letter->envelope->arrival;
+
+	*pix = is_pix(&s->talk.reply) ? s->setup.policy->pix : 0;
+	if (*pix == 0)
+		return;
+	tellf(s->setup.teller, EVENT_NOTE, "enabling PIX workarounds:%s%s "
+	    "for %.*s:%u", (*pix & PIX_DISABLE_ESMTP) ? " disable_esmtp" : "",
+	    (*pix & PIX_DELAY_DOTCRLF) ? " delay_dotcrlf" : "",
+	    SPAN_ARG(s->talk.peer), s->setup.remote->port);
+	if ((*pix & PIX_DELAY_DOTCRLF) &&
+	    age >= p->pix_workaround_threshold_time)
+		s->dot_pause = p->pix_workaround_delay_time;
+}
+
+/* first_word - what stands behind the code of the greeting */
+
+static struct span
+first_word(struct span text)
+{
+	struct span word = { 0 };
+
+	ascii_word(&text, " \t\n", &word);
+	ascii_word(&text, " \t\n", &word);
+	return word;
+}
+
+/* offers_esmtp - behaviour 83 as observed: the word ESMTP anywhere but as
+ * the first of a line that goes on */
+
+static bool
+offers_esmtp(struct span text)
+{
+	struct span word;
+
+	ascii_word(&text, " \n", &word);
+	while (ascii_word(&text, " \n", &word))
+		if (ascii_equal(word, SPAN("ESMTP")))
+			return true;
+	return false;
+}
+
+static bool
+wants_ehlo(const struct session *s, unsigned pix)
+{
+	const struct params *p = s->setup.params;
+
+	if (p->never_send_ehlo || (pix & PIX_DISABLE_ESMTP))
+		return false;
+	return p->always_send_ehlo ||
+	    offers_esmtp(str_span(&s->talk.reply.text));
+}
+
+/* say - EHLO or HELO with our name, and its answer */
+
+static bool
+say(struct session *s, const struct question *question, const char *verb,
+    struct dsn *why)
+{
+	struct str line;
+	bool good;
+
+	str_init(&line, COMMAND_MAX);
+	str_addf(&line, "%s %.*s", verb,
+	    SPAN_ARG(s->setup.params->helo_name));
+	why->stage = question->stage;
+	if (line.full)
+		good = dsn_fail(why, "5.5.2", "our own name is too long");
+	else
+		good = dialogue_ask(&s->talk, question, NULL, str_span(&line),
+		    why);
+	str_clear(&line);
+	return good;
+}
+
+/* is_myself - behaviours 82, 87: a server on port 25 with our own name */
+
+static bool
+is_myself(const struct session *s, struct span name)
+{
+	return s->setup.remote->port == 25 &&
+	    ascii_equal(name, s->setup.params->myhostname);
+}
+
+/* loops - behaviour 87 as observed */
+
+static bool
+loops(struct session *s)
+{
+	struct dsn why = s->blank;
+
+	dsn_fail(&why, s->setup.candidate->best ? "5.4.6" : "4.4.6",
+	    "mail for %.*s loops back to myself",
+	    SPAN_ARG(s->setup.remote->name));
+	return turned_away(s, why, STAGE_HELLO);
+}
+
+static void
+tell_discarded(const struct session *s)
+{
+	const struct policy *policy = s->setup.policy;
+	unsigned hit = s->caps.offered & policy->discard;
+	struct str names;
+
+	if (hit == 0 || policy->discard_silently)
+		return;
+	str_init(&names, COMMAND_MAX);
+	capabilities_add_names(&names, hit);
+	tellf(s->setup.teller, EVENT_NOTE, "discarding EHLO keywords: %s",
+	    str_chars(&names));
+	str_clear(&names);
+}
+
+/* needs_utf8 - behaviour 93: the message cannot go where SMTPUTF8 is not */
+
+static bool
+needs_utf8(struct session *s)
+{
+	const struct envelope *e = s->setup.letter->envelope;
+	struct dsn why = s->blank;
+
+	if (!e->smtputf8 || !e->needs_smtputf8 ||
+	    capabilities_has(&s->caps, CAP_SMTPUTF8))
+		return true;
+	why.stage = STAGE_HELLO;
+	dsn_fail(&why, "5.6.7", "message requires SMTPUTF8, but no server was "
+	    "found that supports SMTPUTF8. The last attempted server was %.*s",
+	    SPAN_ARG(s->talk.peer));
+	return gone(s, &why);
+}
+
+static bool
+say_helo(struct session *s)
+{
+	struct dsn why = s->blank;
+
+	s->setup.facts->protocol = "smtp";
+	capabilities_reset(&s->caps);
+	if (!say(s, &helo, "HELO", &why))
+		return gone(s, &why);
+	if (reply_class(&s->talk.reply) != 2)
+		return turned_away(s, verdict_refusal(s, &s->talk.reply),
+		    STAGE_HELLO);
+	return true;
+}
+
+/* say_ehlo - behaviour 84: only 421 is final, all other refusals lead to
+ * HELO */
+
+static bool
+say_ehlo(struct session *s)
+{
+	const struct reply *reply = &s->talk.reply;
+	struct dsn why = s->blank;
+
+	s->setup.facts->protocol = "esmtp";
+	if (!say(s, &ehlo, "EHLO", &why))
+		return gone(s, &why);
+	if (reply->code == 421)
+		return turned_away(s, verdict_refusal(s, reply), STAGE_HELLO);
+	if (reply_class(reply) != 2)
+		return say_helo(s);
+	capabilities_read(&s->caps, str_span(&reply->text), 0);
+	tell_discarded(s);
+	capabilities_read(&s->caps, str_span(&reply->text),
+	    s->setup.policy->discard);
+	s->talk.pipelining = capabilities_has(&s->caps, CAP_PIPELINING);
+	return !is_myself(s, str_span(&s->caps.name)) || loops(s);
+}
+
+bool
+greet(struct session *s)
+{
+	unsigned pix;
+
+	if (!hear_greeting(s))
+		return false;
+	note_pix(s, &pix);
+	if (is_myself(s, first_word(str_span(&s->talk.reply.text))))
+		tellf(s->setup.teller, EVENT_NOTE, "host %.*s greeted me "
+		    "with my own name", SPAN_ARG(s->talk.peer));
+	if (!(wants_ehlo(s, pix) ? say_ehlo(s) : say_helo(s)))
+		return false;
+	return needs_utf8(s);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One conversation with one server: greeting, EHLO, the transaction, QUIT.
+ * What the answers mean for whom is settled on the way, in the recipients:
+ * whoever runs a session looks at them, not at return values.
+ */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/dsn.h"
+#include "mail/envelope.h"
+#include "message/survey.h"
+#include "net/wire.h"
+#include "os/halt.h"
+#include "os/source.h"
+#include "param/params.h"
+#include "policy/policy.h"
+#include "route/candidate.h"
+#include "trace/trace.h"
+
+/* What is to be handed over: the message, and for whom. All borrowed. */
+struct letter {
+	const struct envelope *envelope;
+	const struct source *source;
+	const struct survey *survey;
+	struct batch batch;	/* those who are open are dealt with */
+};
+
+/* What was found out, for the report. */
+struct session_facts {
+	const char *protocol;	/* "smtp", "esmtp", "lmtp" */
+	msec_t mail_at;		/* clock when MAIL was due, 0: not reached */
+};
+
+struct session_setup {
+	const struct params *params;
+	const struct policy *policy;
+	const struct candidate *candidate;
+	const struct remote *remote;	/* what its words are about; of this
+					 * session only, outlives every
+					 * recipient */
+	const struct letter *letter;
+	struct wire *wire;		/* becomes the session's */
+	struct session_facts *facts;	/* kept up to date */
+	struct arena *arena;		/* for the words */
+	const struct halt *halt;
+	struct teller teller;
+	/* Called as soon as a recipient is settled. */
+	void (*settled)(void *self, struct recipient *recipient);
+	void *self;
+};
+
+struct session;
+
+struct session *session_new(const struct session_setup *setup);
+
+/*
+ * Greeting and EHLO or HELO. False: this server is no use; every open
+ * recipient has been told why.
+ */
+bool session_open(struct session *session) MUST_USE;
+
+/*
+ * One transaction. Afterwards every recipient of the letter is settled, or
+ * has heard a word about this server.
+ */
+void session_deliver(struct session *session);
+
+/* QUIT where it is due (behaviours 220, 221), and the end of it. */
+void session_free(struct session **session);
+
+#endif
