@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "report/record.h"
+
+#include "base/json.h"
+#include "mail/xtext.h"
+#include "os/clock.h"
+#include "report/printable.h"
+
+enum {
+	SHOWN_MAX = 2048,	/* octets of any one text */
+	TIME_MAX = 40,		/* octets of a time */
+};
+
+const char *
+record_action(const struct recipient *r)
+{
+	switch (r->fate) {
+	case FATE_SENT:
+		return "relayed";
+	case FATE_BOUNCED:
+		return "failed";
+	case FATE_DEFERRED:
+	case FATE_OPEN:
+		break;
+	}
+	return "delayed";
+}
+
+/* server_of - the server that the verdict is about, or NULL */
+
+static const struct remote *
+server_of(const struct outcome *o)
+{
+	return o->visit != NULL && o->visit->opened ? &o->visit->remote : NULL;
+}
+
+static void
+add_via(struct str *to, const struct remote *remote)
+{
+	str_add(to, SPAN(" via "));
+	printable_add(to, remote->name);
+	str_add_char(to, '[');
+	printable_add(to, remote->address);
+	str_add_char(to, ']');
+	if (remote->port != 0)
+		str_addf(to, ":%u", remote->port);
+}
+
+void
+record_add_text(struct str *to, const struct outcome *o)
+{
+	const struct recipient *r = o->recipient;
+	const struct remote *server = server_of(o);
+
+	printable_add(to, r->given);
+	str_addf(to, ": %s %s",
+	    recipient_is_unknown(r) ? "unknown" : record_action(r),
+	    r->dsn.status);
+	if (server != NULL)
+		add_via(to, server);
+	str_add(to, SPAN(": "));
+	printable_add(to, r->dsn.text);
+}
+
+/* put - one text; null when there is none */
+
+static void
+put(struct json *json, const char *key, struct span value)
+{
+	json_key(json, key);
+	if (value.at == NULL)
+		json_null(json);
+	else if (value.len > SHOWN_MAX)
+		json_string(json, span_first(value, SHOWN_MAX));
+	else
+		json_string(json, value);
+}
+
+/* A string over memory of the caller's: it never grows. */
+
+static struct str
+fixed(char *room, size_t size)
+{
+	return (struct str){ .at = room, .max = size - 1, .room = size };
+}
+
+/* put_original - the address that ORCPT carries (RFC 3461 section 4.2) */
+
+static void
+put_original(struct json *json, struct span orcpt)
+{
+	char room[ORCPT_MAX + 1];
+	struct str address = fixed(room, sizeof(room));
+	struct span none = { 0 };
+	bool some = orcpt_decode(&address, orcpt);
+
+	put(json, "original_recipient", some ? str_span(&address) : none);
+}
+
+static void
+put_port(struct json *json, unsigned port)
+{
+	json_key(json, "port");
+	if (port == 0)
+		json_null(json);	/* a socket of this machine */
+	else
+		json_number(json, (int64_t)port);
+}
+
+static void
+put_server(struct json *json, const struct remote *server)
+{
+	put(json, "name", server->name);
+	put(json, "address", server->address);
+	put_port(json, server->port);
+}
+
+static void
+put_verdict(struct json *json, const struct dsn *dsn)
+{
+	struct span none = { 0 };
+
+	put(json, "status", span_of(dsn->status));
+	json_key(json, "code");
+	if (dsn->code == 0)
+		json_null(json);
+	else
+		json_number(json, dsn->code);
+	put(json, "reply", dsn->code == 0 ? none : dsn->reply);
+	put(json, "stage", span_of(stage_name(dsn->stage)));
+	put(json, "detail", dsn->text);
+}
+
+static void
+put_remote(struct json *json, const struct remote *server)
+{
+	json_key(json, "remote_mta");
+	if (server == NULL) {
+		json_null(json);
+		return;
+	}
+	json_object(json);
+	put_server(json, server);
+	json_end(json);
+}
+
+static void
+put_attempts(struct json *json, const struct attempt *attempt)
+{
+	json_key(json, "attempts");
+	json_array(json);
+	for (size_t i = 0; attempt != NULL && i < RECORD_ATTEMPTS; i++) {
+		json_object(json);
+		put_server(json, &attempt->visit->remote);
+		put(json, "stage", span_of(stage_name(attempt->dsn.stage)));
+		put(json, "status", span_of(attempt->dsn.status));
+		put(json, "detail", attempt->dsn.text);
+		json_end(json);
+		attempt = attempt->next;
+	}
+	json_end(json);
+}
+
+static void
+put_seconds(struct json *json, const char *key, msec_t msec)
+{
+	json_key(json, key);
+	json_decimal(json, msec);
+}
+
+static void
+put_times(struct json *json, const struct outcome *o)
+{
+	char room[TIME_MAX + 1];
+	struct str time = fixed(room, sizeof(room));
+
+	put_seconds(json, "delay", o->delay);
+	json_key(json, "delays");
+	json_object(json);
+	put_seconds(json, "before", o->delays.before);
+	put_seconds(json, "setup", o->delays.setup);
+	put_seconds(json, "connect", o->delays.connect);
+	put_seconds(json, "transmit", o->delays.transmit);
+	json_end(json);
+	clock_add_rfc3339(&time, o->time);
+	put(json, "time", str_span(&time));
+}
+
+void
+record_add_json(struct str *to, const struct outcome *o)
+{
+	const struct recipient *r = o->recipient;
+	struct span none = { 0 };
+	struct json json;
+
+	json_init(&json, to);
+	json_object(&json);
+	put(&json, "recipient", r->given);
+	put_original(&json, r->orcpt);
+	put(&json, "action", span_of(record_action(r)));
+	json_key(&json, "unknown");
+	json_bool(&json, recipient_is_unknown(r));
+	json_key(&json, "may_be_duplicate");
+	json_bool(&json, recipient_may_be_duplicate(r));
+	put_verdict(&json, &r->dsn);
+	put_remote(&json, server_of(o));
+	put(&json, "destination", o->destination);
+	put(&json, "protocol", span_of(o->protocol));
+	put(&json, "tls", none);
+	put(&json, "auth", none);
+	put_attempts(&json, o->attempts);
+	put_times(&json, o);
+	json_end(&json);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One outcome as it is printed (CLI.md, Results on stdout). Pure, and without
+ * allocation once the string has its room: the last words need that.
+ */
+#ifndef REPORT_RECORD_H
+#define REPORT_RECORD_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "deliver/outcome.h"
+
+enum {
+	/* More hosts than this are not listed under `attempts`. */
+	RECORD_ATTEMPTS = 256,
+	/* Octets that no record exceeds, and none without attempts. */
+	RECORD_MAX = 8 * 1024 * 1024,
+	RECORD_SHORT_MAX = 128 * 1024,
+};
+
+/*
+ * The action of RFC 3464: "relayed" (behaviour 211), "delayed" or "failed".
+ * What is unknown is "delayed".
+ */
+const char *record_action(const struct recipient *r);
+
+/* RECIPIENT: ACTION STATUS[ via HOST[ADDR]:PORT]: TEXT, without line end. */
+void record_add_text(struct str *to, const struct outcome *outcome);
+
+/* An object with every key of CLI.md, on one line, without line end. */
+void record_add_json(struct str *to, const struct outcome *outcome);
+
+#endif
