@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cmd/options.h"
+
+#include <sysexits.h>
+
+#include "cmd/parse.h"
+
+/* is_lmtp - what kind of program the name says it is (deviation D12) */
+
+static bool
+is_lmtp(const char *program)
+{
+	struct span name = span_of(program);
+	size_t slash = span_find_last(name, '/');
+
+	if (slash < name.len)
+		name = span_from_octet(name, slash + 1);
+	return span_starts(name, SPAN("lmtp"));
+}
+
+/* take_all - LMTP first: it decides which parameters options stand for */
+
+static bool
+take_all(struct reading *r, const struct parsed *parsed)
+{
+	for (size_t i = 0; i < parsed->given.len; i++)
+		if (parsed->given.at[i].row->take == take_lmtp)
+			r->o->protocol = PROTOCOL_LMTP;
+	for (size_t i = 0; i < parsed->given.len; i++) {
+		const struct given *given = &parsed->given.at[i];
+
+		r->spelling = given->spelling;
+		if (given->row->take != NULL &&
+		    !given->row->take(r, given->row, given->arg))
+			return false;
+	}
+	return true;
+}
+
+/* check_built - nothing is done without what was asked for */
+
+static bool
+check_built(struct reading *r, const struct parsed *parsed)
+{
+	for (size_t i = 0; i < parsed->given.len; i++)
+		if (parsed->given.at[i].row->built == BUILT_NOT_YET) {
+			r->spelling = parsed->given.at[i].spelling;
+			return take_fail(r, " is not built yet", "");
+		}
+	return r->o->protocol == PROTOCOL_SMTP ||
+	    dsn_fail(r->why, "5.3.5", "the name of the program asks for "
+	    "LMTP, which is not built yet");
+}
+
+bool
+options_read(int argc, char **argv, struct options *o,
+    struct settings *settings, struct dsn *why)
+{
+	struct reading r = { .o = o, .settings = settings, .why = why };
+	struct parsed parsed = { 0 };
+	bool good;
+
+	*o = (struct options){ .status = EX_USAGE };
+	if (argc > 0 && is_lmtp(argv[0]))
+		o->protocol = PROTOCOL_LMTP;
+	good = parse(argc, argv, &parsed, why) && take_all(&r, &parsed) &&
+	    (o->action != ACTION_RUN || check_built(&r, &parsed));
+	parse_clear(&parsed);
+	return good;
+}
+
+void
+options_clear(struct options *o)
+{
+	vec_clear(&o->to);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cmd/program.h"
+
+#include <sysexits.h>
+
+#include "cmd/config.h"
+#include "cmd/facts.h"
+#include "cmd/input.h"
+#include "os/clock.h"
+
+void
+program_init(struct program *p, int argc, char **argv)
+{
+	*p = (struct program){ .argc = argc, .argv = argv };
+	p->started = clock_now();
+	p->arena = arena_new();
+	p->why = DSN_IN(p->arena);
+	p->settings = settings_new();
+	p->trace = trace_new();
+}
+
+void
+program_clear(struct program *p)
+{
+	resolver_free(&p->resolver);
+	halt_free(&p->halt);
+	message_clear(&p->message);
+	envelope_clear(&p->envelope);
+	settings_free(&p->settings);
+	options_clear(&p->options);
+	trace_free(&p->trace);
+	outputs_close(&p->outputs);
+	arena_free(&p->arena);
+}
+
+static int
+read_options(struct program *p)
+{
+	if (!options_read(p->argc, p->argv, &p->options, p->settings,
+	    &p->why))
+		return p->options.status;
+	return EX_OK;
+}
+
+static int
+look_at_stdout(struct program *p)
+{
+	if (p->has_stdout)
+		return EX_OK;
+	dsn_fail(&p->why, "4.3.0", "standard output is closed or cannot be "
+	    "written: there is no place for the results");
+	return EX_IOERR;
+}
+
+static int
+open_outputs(struct program *p)
+{
+	return outputs_open(&p->outputs, &p->options, p->trace, &p->why) ?
+	    EX_OK : EX_IOERR;
+}
+
+static void
+warn(void *self, struct span text)
+{
+	struct program *p = self;
+
+	tell((struct teller){ .trace = p->trace }, EVENT_WARNING, text, 0);
+}
+
+static int
+read_config(struct program *p)
+{
+	facts_find(p->arena, &p->facts);
+	return config_read(&p->options, p->settings, &p->why);
+}
+
+struct params_input
+program_params(struct program *p)
+{
+	return (struct params_input){ .settings = p->settings,
+	    .facts = &p->facts, .protocol = p->options.protocol,
+	    .warn = warn, .self = p };
+}
+
+static int
+load_params(struct program *p)
+{
+	struct params_input input = program_params(p);
+
+	return params_load(&input, &p->params, &p->why) ? EX_OK : EX_CONFIG;
+}
+
+static int
+read_envelope(struct program *p)
+{
+	return input_envelope(&p->options, &p->params, &p->facts,
+	    &p->envelope, &p->why);
+}
+
+/* time_left - of the whole run; reading the message may have taken some */
+
+static msec_t
+time_left(const struct program *p)
+{
+	msec_t left = p->options.timeout - (clock_now() - p->started);
+
+	if (p->options.timeout == 0)
+		return 0;
+	return left > 0 ? left : 1;
+}
+
+struct run
+program_run(struct program *p)
+{
+	return (struct run){
+		.params = &p->params,
+		.envelope = &p->envelope,
+		.source = p->message.source,
+		.survey = &p->message.survey,
+		.destination = p->options.destination,
+		.resolver = p->resolver,
+		.trace = p->trace,
+		.halt = p->halt,
+		.timeout = time_left(p),
+		.started = p->started,
+	};
+}
+
+/* check_destinations - a malformed one is the command line's fault, the
+ * configuration's, or else that of a recipient */
+
+static int
+check_destinations(struct program *p)
+{
+	struct run run = program_run(p);
+
+	if (deliver_check(&run, &p->why))
+		return EX_OK;
+	if (p->options.destination.len > 0)
+		return EX_USAGE;
+	return span_trim(p->params.relayhost).len > 0 ? EX_CONFIG :
+	    EX_DATAERR;
+}
+
+static int
+read_message(struct program *p)
+{
+	int status = message_read(input_message(&p->options), &p->message,
+	    &p->why);
+
+	if (status != EX_OK)
+		return status;
+	return message_declare(&p->message, &p->envelope, &p->why) ?
+	    EX_OK : EX_DATAERR;
+}
+
+/* watch_signals - not before the message is read: until then nothing is
+ * begun, and a signal ends the program as it ends any other */
+
+static int
+watch_signals(struct program *p)
+{
+	return halt_new(&p->halt, &p->why) ? EX_OK : EX_OSERR;
+}
+
+static int
+find_resolver(struct program *p)
+{
+	struct resolver_setup setup = { .servers = p->params.resolvers,
+	    .trust_any = p->params.postfix_mode, .halt = p->halt };
+
+	return resolver_new(&setup, &p->resolver, &p->why) ? EX_OK :
+	    EX_CONFIG;
+}
+
+/* walk - steps until one fails; the last one is NULL */
+
+static int
+walk(struct program *p, int (*const *step)(struct program *p))
+{
+	int status = EX_OK;
+
+	while (status == EX_OK && *step != NULL)
+		status = (*step++)(p);
+	return status;
+}
+
+int
+program_begin(struct program *p)
+{
+	static int (*const steps[])(struct program *p) = { read_options,
+	    look_at_stdout, NULL };
+
+	return walk(p, steps);
+}
+
+int
+program_configure(struct program *p)
+{
+	static int (*const steps[])(struct program *p) = { open_outputs,
+	    read_config, NULL };
+
+	return walk(p, steps);
+}
+
+int
+program_prepare(struct program *p)
+{
+	static int (*const steps[])(struct program *p) = { load_params,
+	    read_envelope, check_destinations, read_message, watch_signals,
+	    find_resolver, NULL };
+
+	return walk(p, steps);
+}

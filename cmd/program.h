@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Everything that one run of the program owns, and the steps that lead up to
+ * the delivery.
+ */
+#ifndef CMD_PROGRAM_H
+#define CMD_PROGRAM_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "cmd/message.h"
+#include "cmd/options.h"
+#include "cmd/outputs.h"
+#include "deliver/deliver.h"
+
+struct program {
+	int argc;
+	char **argv;
+	msec_t started;		/* clock_now */
+	bool has_stdout;
+	struct arena *arena;	/* what lives as long as the run */
+	struct dsn why;
+	struct options options;
+	struct settings *settings;
+	struct host_facts facts;
+	struct trace *trace;
+	struct outputs outputs;
+	struct params params;
+	struct envelope envelope;
+	struct message message;
+	struct halt *halt;
+	struct resolver *resolver;
+};
+
+/* Before anything else happens: argv is borrowed. */
+void program_init(struct program *program, int argc, char **argv);
+
+/* Also of one that is prepared by halves. */
+void program_clear(struct program *program);
+
+/* The steps, in their order. Each is an exit status of CLI.md: 0, or another
+ * with program->why; nothing was tried then. */
+
+/* Reads the command line, and sees to it that stdout can be written. */
+int program_begin(struct program *program) MUST_USE;
+
+/* Opens the outputs and reads the configuration file. */
+int program_configure(struct program *program) MUST_USE;
+
+/* What the parameters are made of. */
+struct params_input program_params(struct program *program);
+
+/* Parameters, envelope, destinations and message; then what the delivery
+ * needs to run. */
+int program_prepare(struct program *program) MUST_USE;
+
+/* What deliver_run needs to know; nobody takes the outcomes yet. */
+struct run program_run(struct program *program);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cmd/message.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "unit/tap.h"
+
+/* A message from standard input, which is a file or a pipe. */
+
+static int
+read_text(struct span text, bool piped, struct message *message,
+    struct dsn *why)
+{
+	FILE *file = piped ? NULL : tmpfile();
+	int ends[2] = { -1, -1 };
+
+	if (file != NULL) {
+		fwrite(text.at, 1, text.len, file);
+		rewind(file);
+		dup2(fileno(file), STDIN_FILENO);
+		fclose(file);
+	} else {
+		must(pipe(ends) == 0);
+		must(write(ends[1], text.at, text.len) == (ssize_t)text.len);
+		dup2(ends[0], STDIN_FILENO);
+		close(ends[0]);
+		close(ends[1]);
+	}
+	return message_read(NULL, message, why);
+}
+
+#define ASKED(a)	.asked = BODY_##a
+#define DECLARED(d)	.declared = BODY_##d
+#define M(octets)	.text = SPAN_INIT(octets)
+
+static const struct scene {
+	const char *name;
+	struct span text;
+	enum body_value asked, declared;
+	bool refused, asked_utf8, utf8, needs_utf8;
+} scenes[] = {
+	{ "plain ASCII: nothing is declared", M("a: b\n\nc\n") },
+	{ "8-bit octets in the body: 8bitmime", M("a: b\n\n\xc3\xa9\n"),
+	    DECLARED(8BITMIME) },
+	{ "octets of any character set", M("a: b\n\n\xe9\n"),
+	    DECLARED(8BITMIME) },
+	{ "behaviour 171: a header that declares 8bit",
+	    M("Content-Transfer-Encoding: 8bit\n\nc\n"),
+	    DECLARED(8BITMIME) },
+	{ "a body that says so declares nothing",
+	    M("a: b\n\nContent-Transfer-Encoding: 8bit\n\nc\n") },
+	{ "8bitmime as it was asked for", M("a: b\n\nc\n"),
+	    ASKED(8BITMIME), DECLARED(8BITMIME) },
+	{ "7bit as it was asked for", M("a: b\n\nc\n"), ASKED(7BIT),
+	    DECLARED(7BIT) },
+	{ "7bit with 8-bit octets is refused", M("a: b\n\n\xe9\n"),
+	    ASKED(7BIT), DECLARED(7BIT), .refused = true },
+	{ "7bit with a header that declares 8bit is refused",
+	    M("content-transfer-encoding: BINARY\n\nc\n"),
+	    ASKED(7BIT), DECLARED(7BIT), .refused = true },
+	{ "a header beyond ASCII needs SMTPUTF8",
+	    M("Subject: \xc3\xa9\n\nc\n"), DECLARED(8BITMIME),
+	    .utf8 = true, .needs_utf8 = true },
+	{ "a body beyond ASCII does not", M("a: b\n\n\xc3\xa9\n"),
+	    DECLARED(8BITMIME) },
+	{ "asked for without a need", M("a: b\n\nc\n"),
+	    .asked_utf8 = true, .utf8 = true },
+};
+
+static void
+test_scene(const struct scene *s, bool piped)
+{
+	struct arena *arena = arena_new();
+	struct dsn why = DSN_IN(arena);
+	struct envelope envelope = { .body = s->asked,
+	    .smtputf8 = s->asked_utf8 };
+	struct message message;
+	bool good;
+
+	good = read_text(s->text, piped, &message, &why) == EX_OK &&
+	    message_declare(&message, &envelope, &why) == !s->refused &&
+	    envelope.body == s->declared && (s->refused ||
+	    (envelope.smtputf8 == s->utf8 &&
+	    envelope.needs_smtputf8 == s->needs_utf8));
+	ok(good, s->name);
+	message_clear(&message);
+	arena_free(&arena);
+}
+
+static void
+test_addresses(void)
+{
+	struct message message = { 0 };
+	struct dsn why = { 0 };
+	struct envelope envelope = { .sender = { SPAN("a"), SPAN("x") } };
+	struct recipient r = { .address = { SPAN("us\xc3\xa9r"), SPAN("x") } };
+
+	ok(message_declare(&message, &envelope, &why) &&
+	    !envelope.needs_smtputf8, "ASCII addresses need no SMTPUTF8");
+	envelope.sender.domain = SPAN("\xc3\xa9.example");
+	ok(message_declare(&message, &envelope, &why) &&
+	    envelope.needs_smtputf8, "a sender beyond ASCII does");
+	envelope.sender.domain = SPAN("x");
+	envelope_add(&envelope, &r);
+	ok(message_declare(&message, &envelope, &why) &&
+	    envelope.needs_smtputf8, "a recipient beyond ASCII does");
+	envelope_clear(&envelope);
+}
+
+static void
+test_bad(void)
+{
+	struct arena *arena = arena_new();
+	struct dsn why = DSN_IN(arena);
+	struct message message;
+
+	is_number(read_text(SPAN(""), true, &message, &why), EX_DATAERR,
+	    "no octets: 65");
+	is_text(why.text, "the message (standard input) is empty",
+	    "which says so");
+	message_clear(&message);
+	is_number(message_read("/dev/null", &message, &why), EX_DATAERR,
+	    "no octets in a file: 65");
+	is_text(why.text, "the message (/dev/null) is empty",
+	    "which names it");
+	message_clear(&message);
+	is_number(message_read("/nonexistent/m", &message, &why), EX_NOINPUT,
+	    "no file: 66");
+	is_text(why.text, "open /nonexistent/m: No such file or directory",
+	    "which says what was tried");
+	message_clear(&message);
+	is_number(message_read("/", &message, &why), EX_NOINPUT,
+	    "a directory: 66");
+	message_clear(&message);
+	close(STDIN_FILENO);
+	is_number(message_read(NULL, &message, &why), EX_NOINPUT,
+	    "a closed standard input: 66");
+	message_clear(&message);
+	arena_free(&arena);
+}
+
+/* More header than is looked at, and more than one piece. */
+
+static void
+test_large(void)
+{
+	enum { LINE = 1000, LINES = 3000 };
+	struct arena *arena = arena_new();
+	struct dsn why = DSN_IN(arena);
+	struct message message;
+	FILE *file = tmpfile();
+
+	fputs("Content-Transfer-Encoding: 8bit\n", file);
+	for (int i = 0; i < LINES; i++)
+		fprintf(file, "X: %0*d\n", LINE, i);
+	fflush(file);
+	rewind(file);
+	dup2(fileno(file), STDIN_FILENO);
+	fclose(file);
+	ok(message_read(NULL, &message, &why) == EX_OK &&
+	    message.declares_8bit, "a header without end is read");
+	is_number(message.survey.octets, 32 + LINES * (LINE + 4),
+	    "to its last octet");
+	message_clear(&message);
+	arena_free(&arena);
+}
+
+int
+main(void)
+{
+	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++) {
+		test_scene(&scenes[i], false);
+		test_scene(&scenes[i], true);
+	}
+	test_addresses();
+	test_large();
+	test_bad();
+	return tap_done();
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cmd/options.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+#include "cmd/take.h"
+#include "unit/cmd/command_line.h"
+#include "unit/tap.h"
+
+/* refuses - a line is refused with this text, as usage */
+
+static void
+refuses(const char *line, const char *text)
+{
+	struct command_line c;
+
+	command_line_read(&c, line);
+	ok(!c.good, line);
+	is_text(c.why.text, text, line);
+	is_number(c.options.status, EX_USAGE, line);
+	command_line_clear(&c);
+}
+
+/* test_not_built - whatever is marked so is refused by its name */
+
+static void
+test_not_built(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < option_rows_len; i++) {
+		const struct option_row *row = &option_rows[i];
+		char line[200], text[200];
+
+		if (row->built != BUILT_NOT_YET)
+			continue;
+		n++;
+		snprintf(line, sizeof(line), "mxput a@b --%s%s", row->name,
+		    row->arg == NULL ? "" : "=x");
+		snprintf(text, sizeof(text), "--%s is not built yet",
+		    row->name);
+		refuses(line, text);
+	}
+	ok(n >= 1, "there are such options");
+}
+
+static void
+test_named(void)
+{
+	static const char *const wanted[] = { "lmtp", "read-recipients",
+	    "requiretls", "auth-user", "auth-password-file",
+	    "auth-password-command", "auth-password-fd",
+	    "auth-token-command", "auth-mechanisms", "plan", "quit-after",
+	    "all-hosts", "journal", "retry-unknown", "dsn-message", "timing",
+	    "show-secrets" };
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		bool found = false;
+
+		for (size_t j = 0; j < option_rows_len; j++)
+			found |= option_rows[j].name != NULL &&
+			    strcmp(option_rows[j].name, wanted[i]) == 0;
+		ok(found, wanted[i]);
+	}
+}
+
+static void
+test_lmtp(void)
+{
+	static const char text[] = "the name of the program asks for LMTP, "
+	    "which is not built yet";
+	struct command_line c;
+
+	refuses("lmtp a@b", text);
+	refuses("/usr/bin/lmtp-client a@b", text);
+	command_line_read(&c, "/usr/lmtp/mxput a@b");
+	ok(c.good, "D12: only the last part of the name counts");
+	command_line_clear(&c);
+	command_line_read(&c, "smtp a@b");
+	ok(c.good, "D12: any other name is SMTP");
+	is_number(c.options.protocol, PROTOCOL_SMTP, "D12: SMTP");
+	command_line_clear(&c);
+}
+
+static void
+test_first_error(void)
+{
+	refuses("mxput --frob --plan", "--frob is no option");
+	refuses("mxput --plan --frob", "--frob is no option");
+	refuses("mxput --plan -o x", "-o: NAME=VALUE is wanted, not \"x\"");
+	refuses("mxput a --timing --plan", "--timing is not built yet");
+}
+
+static void
+test_no_program(void)
+{
+	struct command_line c;
+
+	command_line_read(&c, "");
+	ok(c.good, "not even the program has a name");
+	is_number(c.options.to.len, 0, "nor a recipient");
+	command_line_clear(&c);
+}
+
+int
+main(void)
+{
+	test_not_built();
+	test_named();
+	test_lmtp();
+	test_first_error();
+	test_no_program();
+	return tap_done();
+}
