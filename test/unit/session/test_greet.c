@@ -214,10 +214,10 @@ static const struct scene welcome[] = {
 	    .script = SCRIPT("S: 220 ****", EHLO, "S: 250 mx", QUIT),
 	    .protocol = "esmtp" },
 
-	{ "behaviour 82: greeted with our own name: a warning",
+	{ "behaviour 82: greeted with our own name: told, no more",
 	    .script = SCRIPT("S: 220 mx.EXAMPLE ESMTP", EHLO, "S: 250 other",
 		QUIT), .arrange = named_as_it, .protocol = "esmtp",
-	    .told = "warning 0 host mx.example[192.0.2.1] greeted me with my "
+	    .told = "note 0 host mx.example[192.0.2.1] greeted me with my "
 		"own name\n" },
 
 	{ "behaviour 87: HELO's answer is not looked at for it",
