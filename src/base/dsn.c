@@ -54,6 +54,7 @@ dsn_fail(struct dsn *why, const char *status, const char *format, ...)
 	must(why->arena != NULL && dsn_status_is_good(span_of(status)));
 	memcpy(why->status, status, strlen(status) + 1);
 	why->code = 0;
+	why->softened = false;
 	why->reply = (struct span){ 0 };
 	va_start(args, format);
 	why->text = compose(why->arena, format, args);
@@ -69,6 +70,7 @@ fill(struct dsn *why, int code, struct span status)
 	int class = code / 100;
 
 	why->code = (short)code;
+	why->softened = false;
 	if (class != 2 && class != 4 && class != 5)
 		memcpy(why->status, "5.5.0", sizeof("5.5.0"));
 	else if (dsn_status_is_good(status) && status.at[0] - '0' == class) {

@@ -57,6 +57,7 @@ struct dsn {
 	msec_t at;		/* when it was found, 0: not yet said */
 	char status[DSN_STATUS_MAX + 1];	/* "4.4.2"; "" is no word */
 	short code;		/* the reply's number, 0: no server spoke */
+	bool softened;		/* permanent, but for soft_bounce */
 	enum stage stage;
 	struct span text;	/* one printable line of English */
 	struct span reply;	/* the reply, lines joined by LF, or empty */

@@ -16,8 +16,10 @@ delivery_remember(struct delivery *d, const struct dsn *word)
 	const struct batch *batch = &d->letter.batch;
 	struct dsn dsn = *word;
 
-	if (d->run->params->soft_bounce && dsn_class(&dsn) == '5')
+	if (d->run->params->soft_bounce && dsn_class(&dsn) == '5') {
 		dsn = dsn_as(dsn, '4');
+		dsn.softened = true;
+	}
 	dsn.at = clock_now();
 	for (size_t i = 0; i < batch->len; i++)
 		if (recipient_is_open(batch->at[i]))

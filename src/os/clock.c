@@ -50,6 +50,20 @@ clock_add_rfc3339(struct str *to, msec_t wall)
 	    (int)rest);
 }
 
+void
+clock_add_syslog(struct str *to, msec_t wall)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	msec_t rest = (wall % 1000 + 1000) % 1000;
+	time_t seconds = (time_t)((wall - rest) / 1000);
+	struct tm t;
+
+	if (localtime_r(&seconds, &t) == NULL)
+		return;
+	str_addf(to, "%.3s %2d %02d:%02d:%02d", months + 3 * t.tm_mon,
+	    t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec);
+}
+
 /* digits - exactly n digits at the front of *s, cut off it */
 
 static bool

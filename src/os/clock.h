@@ -21,6 +21,10 @@ msec_t clock_wall(void);
  * added to the text. */
 void clock_add_rfc3339(struct str *to, msec_t wall);
 
+/* The same as syslog writes it (RFC 3164 section 4.1.2), in the time zone of
+ * this machine or of TZ: "Nov 25 21:04:05", the day in two places. */
+void clock_add_syslog(struct str *to, msec_t wall);
+
 /*
  * The time that RFC 3339 text or @seconds (a fraction is allowed) names, in
  * milliseconds since 1970; false when it names none.

@@ -54,6 +54,28 @@ sorted_rows(void)
 
 /* --show-config -------------------------------------------------------------*/
 
+/* add_line_of - what may be written in one line: blanks, of which
+ * continuation lines bring many, become one, but in braces they stay as many
+ * as they are */
+
+static void
+add_line_of(struct span text, struct str *to)
+{
+	size_t depth = 0;
+	bool blank = true;
+
+	text = span_trim(text);
+	for (size_t i = 0; i < text.len; i++) {
+		char c = ascii_is_space(text.at[i]) ? ' ' : text.at[i];
+
+		if (c != ' ' || !blank || depth > 0)
+			str_add_char(to, c);
+		blank = c == ' ';
+		depth += c == '{';
+		depth -= c == '}' && depth > 0;
+	}
+}
+
 /* add_value - as it was understood, if it was */
 
 static void
@@ -61,15 +83,18 @@ add_value(const struct param_row *row, struct span text, struct arena *arena,
     struct str *to)
 {
 	union value value;
-	struct str shown;
+	struct str shown, line;
 
 	str_init(&shown, EXPAND_MAX);
+	str_init(&line, EXPAND_MAX);
 	if (row->kind->read(row->kind, text, &row->limits, &value))
 		row->kind->show(row->kind, &value, &shown);
 	else
 		str_add(&shown, text);
-	str_add(to, utf8_printable(arena, str_span(&shown), '?'));
+	add_line_of(str_span(&shown), &line);
+	str_add(to, utf8_printable(arena, str_span(&line), '?'));
 	str_clear(&shown);
+	str_clear(&line);
 }
 
 static void

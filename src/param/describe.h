@@ -14,8 +14,9 @@
 /*
  * Adds a line "name = value" for each parameter of the protocol, by name, or
  * only for those that are set. Values are shown as they were understood,
- * passwords as stars, and what cannot be understood as it was set. origins:
- * "# main.cf:7", "# -o" or "# default" stands behind.
+ * passwords as stars, what cannot be understood as it was set, and any blanks
+ * outside braces as one. origins: "# main.cf:7", "# -o" or "# default" stands
+ * behind.
  */
 void describe_config(const struct params_input *input, bool set_only,
     bool origins, struct str *to);

@@ -6,30 +6,90 @@
 #include "mail/domain.h"
 #include "param/level.h"
 
+/* A name whose value is being expanded. */
+struct frame {
+	struct span name;
+	const struct frame *outer;
+};
+
 struct expansion {
 	expand_lookup *lookup;
 	void *self;
 	struct dsn *why;
+	const struct frame *inside;	/* NULL: in no name's value */
 	unsigned depth, steps;
 };
 
 static bool expand_into(struct expansion *x, struct span text,
     struct str *to);
 
+/* Trouble -------------------------------------------------------------------*/
+
+enum { SHOWN = 60, CHAIN_MAX = 500 };
+
+static struct span
+shown(struct span s)
+{
+	return s.len > SHOWN ? span_first(s, SHOWN) : s;
+}
+
+/* trouble - what is wrong, at which text, and in which name's value */
+
 static bool
 trouble(struct expansion *x, const char *what, struct span at)
 {
-	enum { SHOWN = 60 };
+	struct span name;
 
-	if (at.len > SHOWN)
-		at.len = SHOWN;
-	return dsn_fail(x->why, "5.3.5", "%s \"%.*s\"", what, SPAN_ARG(at));
+	at = shown(at);
+	if (x->inside == NULL)
+		return dsn_fail(x->why, "5.3.5", "%s \"%.*s\"", what,
+		    SPAN_ARG(at));
+	name = shown(x->inside->name);
+	return dsn_fail(x->why, "5.3.5", "%s \"%.*s\", in $%.*s", what,
+	    SPAN_ARG(at), SPAN_ARG(name));
 }
+
+static bool
+is_inside(const struct frame *frame, struct span name)
+{
+	for (; frame != NULL; frame = frame->outer)
+		if (span_equal(frame->name, name))
+			return true;
+	return false;
+}
+
+/* add_chain - from the name to the innermost frame */
+
+static void
+add_chain(const struct frame *frame, struct span name, struct str *to)
+{
+	struct span part = shown(frame->name);
+
+	if (!span_equal(frame->name, name))
+		add_chain(frame->outer, name, to);
+	str_addf(to, "%.*s -> ", SPAN_ARG(part));
+}
+
+static bool
+circle(struct expansion *x, struct span name)
+{
+	struct str chain;
+
+	str_init(&chain, CHAIN_MAX);
+	add_chain(x->inside, name, &chain);
+	name = shown(name);
+	dsn_fail(x->why, "5.3.5", "$%.*s leads to itself: %s%.*s",
+	    SPAN_ARG(name), str_chars(&chain), SPAN_ARG(name));
+	str_clear(&chain);
+	return false;
+}
+
+/* Parts of a macro ----------------------------------------------------------*/
 
 static void
 skip_blanks(struct span *s)
 {
-	while (s->len > 0 && ascii_is_space(s->at[0]))
+	while (s->len > 0 && memchr(" \t\r\n", s->at[0], 4) != NULL)
 		*s = span_from_octet(*s, 1);
 }
 
@@ -46,6 +106,21 @@ cut_name(struct span *s)
 	name = span_first(*s, n);
 	*s = span_from_octet(*s, n);
 	return name;
+}
+
+/* cut_operator - of whatever characters it is made, for the message */
+
+static struct span
+cut_operator(struct span *s)
+{
+	size_t n = 0;
+	struct span op;
+
+	while (n < s->len && s->at[n] != '{' && !ascii_is_space(s->at[n]))
+		n++;
+	op = span_first(*s, n);
+	*s = span_from_octet(*s, n);
+	return op;
 }
 
 /* cut_pair - what stands between the bracket at the front and its match */
@@ -69,45 +144,19 @@ cut_pair(struct expansion *x, struct span *s, struct span *inside)
 	return true;
 }
 
-/* cut_operand - a text in braces, without the blanks around and in it */
+/* cut_operand - a text in braces, which may have blanks around it; those
+ * inside are its own */
 
 static bool
 cut_operand(struct expansion *x, struct span *s, struct span *operand)
 {
 	skip_blanks(s);
 	if (s->len == 0 || s->at[0] != '{')
-		return trouble(x, "a text in braces is wanted before", *s);
+		return trouble(x, "a text in braces is wanted at", *s);
 	if (!cut_pair(x, s, operand))
 		return false;
-	*operand = span_trim(*operand);
 	skip_blanks(s);
 	return true;
-}
-
-/* deeper - expand what a macro stands for */
-
-static bool
-deeper(struct expansion *x, struct span text, struct str *to)
-{
-	bool good;
-
-	if (x->depth == EXPAND_DEPTH || x->steps == EXPAND_STEPS)
-		return trouble(x, "a name leads to itself, or macros are too "
-		    "many, at", text);
-	x->depth++;
-	x->steps++;
-	good = expand_into(x, text, to);
-	x->depth--;
-	return good;
-}
-
-static bool
-use_name(struct expansion *x, struct span name, struct str *to)
-{
-	struct span value;
-
-	x->lookup(x->self, name, &value);
-	return deeper(x, value, to);
 }
 
 /* cut_arm - the text behind "?" or ":", which goes to the end unless it is in
@@ -128,6 +177,40 @@ cut_arm(struct expansion *x, struct span *s, struct span *arm)
 	return true;
 }
 
+/* What a macro stands for ---------------------------------------------------*/
+
+static bool
+deeper(struct expansion *x, struct span text, struct str *to)
+{
+	bool good;
+
+	if (x->depth == EXPAND_DEPTH)
+		return trouble(x, "macros are nested too deep at", text);
+	if (x->steps == EXPAND_STEPS)
+		return trouble(x, "too many macros follow from it, at", text);
+	x->depth++;
+	x->steps++;
+	good = expand_into(x, text, to);
+	x->depth--;
+	return good;
+}
+
+static bool
+use_name(struct expansion *x, struct span name, struct str *to)
+{
+	struct frame frame = { name, x->inside };
+	struct span value;
+	bool good;
+
+	if (is_inside(x->inside, name))
+		return circle(x, name);
+	x->lookup(x->self, name, &value);
+	x->inside = &frame;
+	good = deeper(x, value, to);
+	x->inside = frame.outer;
+	return good;
+}
+
 /* choose - of "?text", ":text" and "?{a}:{b}" what holds is asked for */
 
 static bool
@@ -140,7 +223,7 @@ choose(struct expansion *x, bool holds, struct span s, struct str *to)
 	if (s.len > 0 && s.at[0] == ':' && !cut_arm(x, &s, &no))
 		return false;
 	if (s.len > 0)
-		return trouble(x, "something is wrong before", s);
+		return trouble(x, "nothing more is wanted at", s);
 	return deeper(x, holds ? yes : no, to);
 }
 
@@ -179,16 +262,16 @@ compare(struct expansion *x, struct span operands[2], struct span op,
 static bool
 use_comparison(struct expansion *x, struct span s, struct str *to)
 {
-	struct span operands[2], op;
-	size_t n = 0;
+	struct span operands[2], op, at;
 	bool holds;
 
 	if (!cut_operand(x, &s, &operands[0]))
 		return false;
-	while (n < s.len && s.at[n] != '{' && !ascii_is_space(s.at[n]))
-		n++;
-	op = span_first(s, n);
-	s = span_from_octet(s, n);
+	at = s;
+	op = cut_operator(&s);
+	if (!level_is_operator(op))
+		return trouble(x, "one of == != < <= >= >, perhaps with "
+		    "\"level\" behind it, is wanted at", at);
 	if (!cut_operand(x, &s, &operands[1]) ||
 	    !compare(x, operands, op, &holds))
 		return false;
@@ -198,7 +281,7 @@ use_comparison(struct expansion *x, struct span s, struct str *to)
 	return true;
 }
 
-/* use_ascii - domain_to_ascii; what cannot be converted stays as it is */
+/* use_ascii - domain_to_ascii; what is ASCII stays as it is */
 
 static bool
 use_ascii(struct expansion *x, struct span s, struct str *to)
@@ -210,12 +293,14 @@ use_ascii(struct expansion *x, struct span s, struct str *to)
 	if (!cut_operand(x, &s, &operand))
 		return false;
 	if (s.len > 0)
-		return trouble(x, "something is wrong before", s);
+		return trouble(x, "nothing more is wanted at", s);
 	good = expand_operand(x, operand, &name);
-	if (good && domain_to_ascii(x->why->arena, str_span(&name), &ascii))
+	ascii = str_span(&name);
+	if (good && !ascii_is_all(ascii))
+		good = domain_to_ascii(x->why->arena, ascii, &ascii) ||
+		    trouble(x, "no A-label can be made of", ascii);
+	if (good)
 		str_add(to, ascii);
-	else if (good)
-		str_add(to, str_span(&name));
 	str_clear(&name);
 	return good;
 }
@@ -227,18 +312,20 @@ use_braces(struct expansion *x, struct span s, struct str *to)
 {
 	struct span whole = s, name, value;
 
+	skip_blanks(&s);
 	if (s.len > 0 && s.at[0] == '{')
 		return use_comparison(x, s, to);
 	name = cut_name(&s);
 	if (name.len == 0)
 		return trouble(x, "a name is wanted in", whole);
+	skip_blanks(&s);
 	if (s.len == 0)
 		return use_name(x, name, to);
 	if (s.at[0] == '{' && span_equal(name, SPAN("domain_to_ascii")))
 		return use_ascii(x, s, to);
 	if (s.at[0] != '?' && s.at[0] != ':')
-		return trouble(x, "something is wrong behind the name in",
-		    whole);
+		return trouble(x, "\"?\", \":\" or the end is wanted behind "
+		    "the name in", whole);
 	x->lookup(x->self, name, &value);
 	return choose(x, value.len > 0, s, to);
 }
@@ -260,8 +347,8 @@ use_dollar(struct expansion *x, struct span *s, struct str *to)
 		return cut_pair(x, s, &inside) && use_braces(x, inside, to);
 	inside = cut_name(s);
 	if (inside.len == 0)
-		return trouble(x, "no name stands behind the dollar of",
-		    whole);
+		return trouble(x, "a name is wanted behind the dollar (or a "
+		    "second dollar, to mean itself) of", whole);
 	return use_name(x, inside, to);
 }
 

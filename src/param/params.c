@@ -30,17 +30,23 @@ about(struct values *values, struct span name, const struct setting *setting)
 }
 
 static void
+say(struct values *values, params_warning *listener,
+    const struct setting *setting, struct span what)
+{
+	struct span who;
+
+	if (listener == NULL)
+		return;
+	who = about(values, setting->name, setting);
+	listener(values->input->self, arena_text(values->arena, "%.*s %.*s",
+	    SPAN_ARG(who), SPAN_ARG(what)));
+}
+
+static void
 warn(struct values *values, const struct setting *setting,
     struct span what)
 {
-	const struct params_input *input = values->input;
-	struct span who;
-
-	if (input->warn == NULL)
-		return;
-	who = about(values, setting->name, setting);
-	input->warn(input->self, arena_text(values->arena, "%.*s %.*s",
-	    SPAN_ARG(who), SPAN_ARG(what)));
+	say(values, values->input->warn, setting, what);
 }
 
 /* reason - what the doc of a row without use says, "Has no effect: ...", as
@@ -111,6 +117,25 @@ built(const struct param_row *row, const union value *value)
 	return words > row->built ? words : row->built;
 }
 
+/* protects - what is asked for must not be left out in silence */
+
+static bool
+protects(struct values *values, const struct setting *setting,
+    struct dsn *why)
+{
+	const struct span what = SPAN_INIT("is not built yet, and nothing is "
+	    "sent without it");
+	struct span who;
+
+	if (values->input->only_shown) {
+		warn(values, setting, what);
+		return true;
+	}
+	who = about(values, setting->name, setting);
+	return dsn_fail(why, "5.3.5", "%.*s %.*s", SPAN_ARG(who),
+	    SPAN_ARG(what));
+}
+
 /* weigh - what is set but has no effect is a warning, or an error */
 
 static bool
@@ -118,15 +143,11 @@ weigh(struct values *values, const struct param_row *row,
     const struct setting *setting, const union value *value, struct dsn *why)
 {
 	enum built how = built(row, value);
-	struct span who;
 
 	if (how == BUILT_ACTS || how == BUILT_INDIRECT)
 		return true;
-	if (how == BUILT_PROTECTS) {
-		who = about(values, setting->name, setting);
-		return dsn_fail(why, "5.3.5", "%.*s is not built yet, and "
-		    "nothing is sent without it", SPAN_ARG(who));
-	}
+	if (how == BUILT_PROTECTS)
+		return protects(values, setting, why);
 	if (is_default(values, row, value))
 		return true;
 	warn(values, setting, how == BUILT_NO_USE ? reason(values, row) :
@@ -199,7 +220,25 @@ check_name(struct values *values, const struct setting *setting,
 	}
 	if (option || param_is_reserved(setting->name))
 		warn(values, setting, SPAN("is no parameter"));
+	else
+		say(values, values->input->ignored, setting,
+		    SPAN("is ignored: it is no parameter of this program"));
 	return true;
+}
+
+/* check_once - two values in a file are perhaps a mistake */
+
+static void
+check_once(struct values *values, const struct setting *setting)
+{
+	size_t times;
+
+	if (setting->from == SETTING_OPTION || setting->over == 0)
+		return;
+	if (values_row(values, setting->name) != NULL ||
+	    map_get(&values->used, setting->name, &times))
+		warn(values, setting, arena_text(values->arena,
+		    "replaces another value in line %u", setting->over));
 }
 
 static bool
@@ -208,9 +247,12 @@ check_names(struct values *values, struct dsn *why)
 	const struct setting *setting;
 	size_t i = 0;
 
-	while ((setting = settings_at(values->input->settings, i++)) != NULL)
+	while ((setting = settings_at(values->input->settings, i++)) !=
+	    NULL) {
+		check_once(values, setting);
 		if (!check_name(values, setting, why))
 			return false;
+	}
 	return true;
 }
 

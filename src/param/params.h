@@ -32,6 +32,9 @@ enum { INET_IPV4 = 1, INET_IPV6 = 2 };
 /* smtp_host_lookup, as bits */
 enum { HOST_LOOKUP_DNS = 1, HOST_LOOKUP_NATIVE = 2 };
 
+/* info_log_address_format */
+enum address_format { ADDRESS_EXTERNAL, ADDRESS_INTERNAL };
+
 /* smtp_pix_workarounds, as bits */
 enum { PIX_DISABLE_ESMTP = 1, PIX_DELAY_DOTCRLF = 2 };
 
@@ -43,6 +46,7 @@ enum { PIX_DISABLE_ESMTP = 1, PIX_DELAY_DOTCRLF = 2 };
 #define TYPE_OF_LEVEL		struct span
 #define TYPE_OF_LIST		struct span
 #define TYPE_OF_ADDRESS_PREFERENCE enum address_preference
+#define TYPE_OF_ADDRESS_FORMAT	enum address_format
 #define TYPE_OF_DNS_SUPPORT	enum dns_support
 #define TYPE_OF_INET_PROTOCOLS	unsigned
 #define TYPE_OF_HOST_LOOKUP	unsigned
@@ -63,6 +67,8 @@ struct host_facts {
 	struct span hostname;	/* gethostname(), or the dotted name that
 				 * /etc/hosts has for it; may be empty */
 	struct span login;	/* of the user, for the default sender */
+	struct span config_directory;	/* where the main.cf is that was read;
+				 * empty: none was */
 };
 
 /* Something the user should know about a setting of theirs: one line, which
@@ -73,7 +79,11 @@ struct params_input {
 	const struct settings *settings;
 	const struct host_facts *facts;
 	enum protocol protocol;
+	bool only_shown;	/* nothing is sent: that something is not
+				 * built yet is a warning in any case */
 	params_warning *warn;	/* NULL: nobody listens */
+	params_warning *ignored;	/* what is in a file but means nothing
+				 * here; NULL: nobody listens */
 	void *self;
 };
 
@@ -82,10 +92,11 @@ struct params_input {
  * $name expansion, limits. Texts live in the arena of *why. Warnings: a
  * parameter that is known but has no effect, or none in this protocol, unless
  * its value is the default; a name in a file that begins with smtp_, lmtp_ or
- * mxput_ and is none. False: a value that cannot be read or is out of limits,
- * such a name in an option, or a setting that demands protection or a
- * credential and is not built yet; *why (5.3.5) names parameter, origin and
- * trouble.
+ * mxput_ and is none; a value that another one in the same file replaces.
+ * Ignored: names that are no parameters here and that no parameter is made
+ * of. False: a value that cannot be read or is out of limits, such a name in
+ * an option, or a setting that demands protection or a credential and is not
+ * built yet; *why (5.3.5) names parameter, origin and trouble.
  */
 bool params_load(const struct params_input *input, struct params *params,
     struct dsn *why) MUST_USE;

@@ -14,10 +14,11 @@
 #define SAME	NULL
 #define NONE	""
 
-/* Defaults that no text can give: the name of this host, and what stands
- * behind the first dot of $myhostname. */
+/* Defaults that no text can give: the name of this host, what stands behind
+ * the first dot of $myhostname, and where the main.cf is that was read. */
 #define FROM_HOST	"(the name of this host)"
 #define FROM_MYHOSTNAME	"(the domain in $myhostname)"
+#define FROM_FILE	"(the directory of the configuration file)"
 
 struct param_row {
 	const char *names[2];	/* by protocol; SAME, NONE */

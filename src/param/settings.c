@@ -64,20 +64,46 @@ entry_of(struct settings *settings, struct span name)
 	return e;
 }
 
+/* trim - Postfix also takes a form feed for a blank */
+
+static struct span
+trim(struct span s)
+{
+	while (s.len > 0 && ascii_is_space(s.at[0]))
+		s = span_from_octet(s, 1);
+	while (s.len > 0 && ascii_is_space(s.at[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+/* earlier - the line of another value in the same file */
+
+static unsigned
+earlier(const struct entry *e, const struct setting *setting)
+{
+	const struct setting *first = &e->in_file;
+
+	if (!e->has_file || !span_equal(first->file, setting->file) ||
+	    span_equal(first->value, setting->value))
+		return 0;
+	return first->line;
+}
+
 void
 settings_set(struct settings *settings, const struct setting *setting)
 {
 	struct setting copy = *setting;
 	struct entry *e;
 
-	copy.name = arena_copy(settings->texts, span_trim(setting->name));
-	copy.value = arena_copy(settings->texts, span_trim(setting->value));
+	copy.name = arena_copy(settings->texts, trim(setting->name));
+	copy.value = arena_copy(settings->texts, trim(setting->value));
 	copy.file = arena_copy(settings->texts, setting->file);
 	e = entry_of(settings, copy.name);
 	if (copy.from == SETTING_OPTION) {
 		e->by_option = copy;
 		e->has_option = true;
 	} else {
+		copy.over = earlier(e, &copy);
 		e->in_file = copy;
 		e->has_file = true;
 	}
@@ -133,16 +159,41 @@ struct reader {
 static bool
 is_nothing(struct span line)
 {
-	line = span_trim(line);
+	line = trim(line);
 	return line.len == 0 || line.at[0] == '#';
 }
 
 static bool
-trouble(const struct reader *r, unsigned line, const char *what,
-    struct dsn *why)
+trouble(const struct reader *r, const char *what, struct dsn *why)
 {
-	return dsn_fail(why, "5.3.5", "%.*s:%u: %s", SPAN_ARG(r->file), line,
-	    what);
+	return dsn_fail(why, "5.3.5", "%.*s:%u: %s", SPAN_ARG(r->file),
+	    r->line, what);
+}
+
+/* no_setting - a line that sets nothing */
+
+static bool
+no_setting(const struct reader *r, const char *what, struct dsn *why)
+{
+	enum { SHOWN = 60 };
+	struct span text = trim(str_span(&r->text));
+
+	if (text.len > SHOWN)
+		text.len = SHOWN;
+	return dsn_fail(why, "5.3.5", "%.*s:%u: \"name = value\" is wanted, "
+	    "but %s \"%.*s\"", SPAN_ARG(r->file), r->first, what,
+	    SPAN_ARG(text));
+}
+
+/* is_one_word - no blank stands in it */
+
+static bool
+is_one_word(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (ascii_is_space(s.at[i]))
+			return false;
+	return true;
 }
 
 /* finish - the logical line is complete: it sets something, or is wrong */
@@ -153,22 +204,18 @@ finish(struct reader *r, struct dsn *why)
 	struct setting setting = { .from = SETTING_FILE, .file = r->file,
 	    .line = r->first };
 	struct span rest = str_span(&r->text);
-	size_t equals = span_find(rest, '=');
 
 	if (rest.len == 0)
 		return true;
-	if (equals == rest.len)
-		return trouble(r, r->first, "\"name = value\" is wanted, "
-		    "and there is no \"=\"", why);
-	setting.name = span_trim(span_cut(&rest, '='));
+	if (span_find(rest, '=') == rest.len)
+		return no_setting(r, "there is no \"=\" in", why);
+	setting.name = trim(span_cut(&rest, '='));
 	setting.value = rest;
 	if (setting.name.len == 0)
-		return trouble(r, r->first, "no name stands before the \"=\"",
-		    why);
-	if (span_find(setting.name, ' ') < setting.name.len ||
-	    span_find(setting.name, '\t') < setting.name.len)
-		return trouble(r, r->first,
-		    "more than a name stands before the \"=\"", why);
+		return no_setting(r, "there is no name in", why);
+	if (!is_one_word(setting.name))
+		return no_setting(r, "more than a name stands before the "
+		    "\"=\" of", why);
 	settings_set(r->settings, &setting);
 	str_reset(&r->text);
 	return true;
@@ -180,13 +227,13 @@ static bool
 take(struct reader *r, struct span line, struct dsn *why)
 {
 	if (span_find(line, '\0') < line.len)
-		return trouble(r, r->line, "there is a NUL in the line", why);
+		return trouble(r, "there is a NUL in the line", why);
 	if (is_nothing(line))
 		return true;
-	if (ascii_is_blank(line.at[0]) && r->text.len == 0)
-		return trouble(r, r->line, "the line begins with a blank, "
-		    "but there is none before it to go on with", why);
-	if (!ascii_is_blank(line.at[0])) {
+	if (ascii_is_space(line.at[0]) && r->text.len == 0)
+		return trouble(r, "the line begins with a blank, but there "
+		    "is none before it to go on with", why);
+	if (!ascii_is_space(line.at[0])) {
 		if (!finish(r, why))
 			return false;
 		r->first = r->line;
@@ -206,6 +253,8 @@ settings_read(struct settings *settings, struct span text, struct span file,
 	bool good = true;
 
 	str_init(&r.text, text.len + 1);
+	if (span_starts(text, SPAN("\xef\xbb\xbf")))
+		r.rest = span_from_octet(text, 3);
 	while (good && r.rest.len > 0) {
 		r.line++;
 		good = take(&r, span_cut(&r.rest, '\n'), why);

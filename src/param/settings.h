@@ -24,6 +24,8 @@ struct setting {
 	enum setting_from from;
 	struct span file;	/* FILE: its name; OPTION: the option, "-o" */
 	unsigned line;		/* FILE: where it begins */
+	unsigned over;		/* FILE: the line of another value that the
+				 * same file gives it before; 0: none */
 };
 
 struct settings;
@@ -31,7 +33,8 @@ struct settings;
 struct settings *settings_new(void);
 void settings_free(struct settings **settings);
 
-/* Texts are copied; blanks at the ends of name and value are removed. */
+/* Texts are copied; blanks at the ends of name and value are removed, and
+ * `over` is found out. */
 void settings_set(struct settings *settings, const struct setting *setting);
 
 /* The one in force, or NULL. It lives until the next settings_set. */
@@ -48,10 +51,11 @@ const struct setting *settings_at(const struct settings *settings, size_t i);
 /*
  * Reads main.cf syntax (CLI.md, Configuration) from memory; file is its name
  * for messages. A line that begins with a blank goes on with the one before;
- * comments and empty lines may stand between them. False: a line that is
- * neither a setting, a continuation, a comment nor empty, or holds a NUL;
- * *why (5.3.5) says file, line and what is wrong, and the settings that stood
- * before it were set.
+ * comments and empty lines may stand between them. What some editors write
+ * before UTF-8 (U+FEFF) is passed over. False: a line that is neither a
+ * setting, a continuation, a comment nor empty, or holds a NUL; *why (5.3.5)
+ * says file, line and what is wrong, and the settings that stood before it
+ * were set.
  */
 bool settings_read(struct settings *settings, struct span text,
     struct span file, struct dsn *why) MUST_USE;

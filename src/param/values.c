@@ -82,6 +82,24 @@ domain_name(struct values *values)
 	return domain;
 }
 
+/* directory - of the configuration file; a dollar in its name means itself */
+
+static struct span
+directory(struct values *values)
+{
+	struct span rest = values->input->facts->config_directory;
+	struct span whole = SPAN("");
+
+	while (rest.len > 0) {
+		bool dollar = span_find(rest, '$') < rest.len;
+		struct span part = span_cut(&rest, '$');
+
+		whole = arena_text(values->arena, "%.*s%.*s%s",
+		    SPAN_ARG(whole), SPAN_ARG(part), dollar ? "$$" : "");
+	}
+	return whole;
+}
+
 /* default_of - the default of a row as it is before expansion */
 
 static struct span
@@ -95,6 +113,8 @@ default_of(struct values *values, const struct param_row *row,
 		return host_name(values);
 	if (span_equal(text, SPAN(FROM_MYHOSTNAME)))
 		return domain_name(values);
+	if (span_equal(text, SPAN(FROM_FILE)))
+		return directory(values);
 	return text;
 }
 

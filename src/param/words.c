@@ -5,6 +5,7 @@
 
 /* Enumerations are read into an unsigned. */
 _Static_assert(sizeof(TYPE_OF_ADDRESS_PREFERENCE) == sizeof(unsigned) &&
+    sizeof(TYPE_OF_ADDRESS_FORMAT) == sizeof(unsigned) &&
     sizeof(TYPE_OF_DNS_SUPPORT) == sizeof(unsigned), "enumerations");
 
 static const struct word *
@@ -207,8 +208,8 @@ static const struct word insecure_mx[] = {
 CHOICE(KIND_INSECURE_MX, insecure_mx, false)
 
 static const struct word address_formats[] = {
-	{ "external", 0, BUILT_ACTS },
-	{ "internal", 1, BUILT_ACTS },
+	{ "external", ADDRESS_EXTERNAL, BUILT_ACTS },
+	{ "internal", ADDRESS_INTERNAL, BUILT_ACTS },
 };
 CHOICE(KIND_ADDRESS_FORMAT, address_formats, false)
 

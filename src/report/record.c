@@ -26,38 +26,37 @@ record_action(const struct recipient *r)
 	return "delayed";
 }
 
-/* server_of - the server that the verdict is about, or NULL */
-
-static const struct remote *
-server_of(const struct outcome *o)
+const struct remote *
+record_server(const struct outcome *o)
 {
 	return o->visit != NULL && o->visit->opened ? &o->visit->remote : NULL;
 }
 
-static void
-add_via(struct str *to, const struct remote *remote)
+void
+record_add_server(struct str *to, const struct remote *server)
 {
-	str_add(to, SPAN(" via "));
-	printable_add(to, remote->name);
+	printable_add(to, server->name);
 	str_add_char(to, '[');
-	printable_add(to, remote->address);
+	printable_add(to, server->address);
 	str_add_char(to, ']');
-	if (remote->port != 0)
-		str_addf(to, ":%u", remote->port);
+	if (server->port != 0)
+		str_addf(to, ":%u", server->port);
 }
 
 void
 record_add_text(struct str *to, const struct outcome *o)
 {
 	const struct recipient *r = o->recipient;
-	const struct remote *server = server_of(o);
+	const struct remote *server = record_server(o);
 
 	printable_add(to, r->given);
 	str_addf(to, ": %s %s",
 	    recipient_is_unknown(r) ? "unknown" : record_action(r),
 	    r->dsn.status);
-	if (server != NULL)
-		add_via(to, server);
+	if (server != NULL) {
+		str_add(to, SPAN(" via "));
+		record_add_server(to, server);
+	}
 	str_add(to, SPAN(": "));
 	printable_add(to, r->dsn.text);
 }
@@ -203,7 +202,7 @@ record_add_json(struct str *to, const struct outcome *o)
 	json_key(&json, "may_be_duplicate");
 	json_bool(&json, recipient_may_be_duplicate(r));
 	put_verdict(&json, &r->dsn);
-	put_remote(&json, server_of(o));
+	put_remote(&json, record_server(o));
 	put(&json, "destination", o->destination);
 	put(&json, "protocol", span_of(o->protocol));
 	put(&json, "tls", none);

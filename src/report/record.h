@@ -25,6 +25,13 @@ enum {
  */
 const char *record_action(const struct recipient *r);
 
+/* The server that the verdict is about; NULL: no session was open (behaviour
+ * 228). */
+const struct remote *record_server(const struct outcome *outcome);
+
+/* HOST[ADDR]:PORT, without a port for a socket. */
+void record_add_server(struct str *to, const struct remote *server);
+
 /* RECIPIENT: ACTION STATUS[ via HOST[ADDR]:PORT]: TEXT, without line end. */
 void record_add_text(struct str *to, const struct outcome *outcome);
 

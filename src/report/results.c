@@ -106,6 +106,9 @@ add_record(const struct results *results, struct str *to,
 	case RESULTS_JSON:
 		record_add_json(to, outcome);
 		break;
+	case RESULTS_POSTFIX:
+		maillog_add(to, &results->setup.maillog, outcome);
+		break;
 	}
 	str_add_char(to, '\n');
 }

@@ -12,12 +12,14 @@
 
 #include "deliver/outcome.h"
 #include "mail/envelope.h"
+#include "report/maillog.h"
 
-enum results_format { RESULTS_TEXT, RESULTS_JSON };
+enum results_format { RESULTS_TEXT, RESULTS_JSON, RESULTS_POSTFIX };
 
 struct results_setup {
 	FILE *out;
 	enum results_format format;
+	struct maillog maillog;	/* for RESULTS_POSTFIX */
 	bool quiet;		/* no record for delivered recipients */
 	const struct envelope *envelope;
 };

@@ -14,8 +14,10 @@ stamped(const struct session *s, const struct dsn *word)
 {
 	struct dsn dsn = *word;
 
-	if (s->setup.params->soft_bounce && dsn_class(&dsn) == '5')
+	if (s->setup.params->soft_bounce && dsn_class(&dsn) == '5') {
 		dsn = dsn_as(dsn, '4');
+		dsn.softened = true;
+	}
 	dsn.at = clock_now();
 	return dsn;
 }

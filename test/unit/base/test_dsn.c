@@ -87,6 +87,12 @@ keeping(struct arena *arena)
 	    "stage, server and time are kept");
 	is_text(dsn.reply, "550-a\n550 b", "the reply keeps its lines");
 	is_text(dsn.text, "host h", "the sentence is ours");
+	dsn.softened = true;
+	dsn_hear(&dsn, 550, SPAN("5.1.1"), SPAN("550 b"), "host %s", "h");
+	ok(!dsn.softened, "a new word is as the server said it");
+	dsn.softened = true;
+	dsn_fail(&dsn, "5.1.1", "none");
+	ok(!dsn.softened, "and so is one of ours");
 	soft = dsn_as(dsn, '4');
 	ok(dsn_class(&soft) == '4' && strcmp(soft.status, "4.1.1") == 0 &&
 	    dsn_class(&dsn) == '5', "another class leaves the original");

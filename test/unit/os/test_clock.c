@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "os/clock.h"
 
+#include <stdlib.h>
+#include <time.h>
+
 #include "unit/tap.h"
 
 /* RFC 3339, and our own @seconds: the milliseconds, and what
@@ -114,6 +117,43 @@ reading(void)
 	str_clear(&s);
 }
 
+/* The zones are spelled out: no file is needed. */
+static const struct {
+	const char *name, *zone;
+	msec_t wall;
+	const char *want;
+} local[] = {
+	{ "syslog's time", "UTC0", INT64_C(1795640645678),
+	    "Nov 25 21:04:05" },
+	{ "a day of one digit", "UTC0", INT64_C(1767225600000),
+	    "Jan  1 00:00:00" },
+	{ "the last of a year", "UTC0", INT64_C(1798761599999),
+	    "Dec 31 23:59:59" },
+	{ "a millisecond before the epoch", "UTC0", -1, "Dec 31 23:59:59" },
+	{ "east of Greenwich", "XXX-05:30", INT64_C(1795640645678),
+	    "Nov 26 02:34:05" },
+	{ "in winter", "CET-1CEST,M3.5.0,M10.5.0/3", INT64_C(1795640645678),
+	    "Nov 25 22:04:05" },
+	{ "in summer", "CET-1CEST,M3.5.0,M10.5.0/3", INT64_C(1782864000000),
+	    "Jul  1 02:00:00" },
+};
+
+static void
+of_syslog(void)
+{
+	struct str s;
+
+	str_init(&s, 100);
+	for (size_t i = 0; i < sizeof(local) / sizeof(*local); i++) {
+		setenv("TZ", local[i].zone, 1);
+		tzset();
+		str_reset(&s);
+		clock_add_syslog(&s, local[i].wall);
+		is_text(str_span(&s), local[i].want, local[i].name);
+	}
+	str_clear(&s);
+}
+
 static msec_t pretended;
 
 static msec_t
@@ -191,6 +231,7 @@ int
 main(void)
 {
 	reading();
+	of_syslog();
 	deadlines();
 	real();
 	return tap_done();

@@ -89,6 +89,20 @@ test_set_only(void)
 	str_clear(&set);
 }
 
+static void
+test_blanks(void)
+{
+	struct str set = config(PROTOCOL_SMTP, "mydestination = a,\n\tb,  c\n"
+	    "smtp_generic_maps = inline:{\n\t{a =  b},  {c = }  }  d } ,\n"
+	    "   e\x01 \xff\n", true, false);
+
+	is_text(str_span(&set), "mydestination = a, b, c\n"
+	    "relayhost = [r]\n"
+	    "smtp_generic_maps = inline:{ {a =  b},  {c = }  } d } , e? ?\n",
+	    "a value is one line; blanks in braces are not touched");
+	str_clear(&set);
+}
+
 static const struct {
 	const char *name, *text, *lines;
 } texts[] = {
@@ -202,6 +216,7 @@ main(void)
 {
 	test_config();
 	test_set_only();
+	test_blanks();
 	test_text();
 	test_manual();
 	test_complete();

@@ -20,6 +20,9 @@ static const struct {
 	{ "self", "x$self" },
 	{ "ping", "${pong}" },
 	{ "pong", "$(ping)" },
+	{ "to_ping", "$one$ping" },
+	{ "broken", "$one ${one" },
+	{ "via_broken", "$broken" },
 	{ "dollars", "$$one" },
 	{ "braces", "}{" },
 	/* Each doubles the one before it. */
@@ -75,8 +78,12 @@ static const struct good {
 	{ "${one?}", "" },
 	{ "${one?{a}:{b}}", "a" },
 	{ "${empty?{a}:{b}}", "b" },
-	{ "${empty ? {a}:{b}}", NULL },
-	{ "${one?{ a }}", "a" },
+	{ "${empty ? {a}:{b}}", "b" },
+	{ "${ one }", "1" },		/* blanks around names and braces */
+	{ "$( one ? {a})", "a" },
+	{ "${one?{ a }}", " a " },	/* but those inside are the text's */
+	{ "${empty?{a}: b}", " b" },
+	{ "${empty?{a}:b:c}", "b:c" },
 	{ "${one? {a} : {b} }", "a" },
 	{ "${empty? {a} : {b} }", "b" },
 	{ "${empty?{a}}", "" },
@@ -94,13 +101,15 @@ static const struct good {
 	{ "${{a} == {a}}", "true" },
 	{ "${{a} != {a}}", "" },
 	{ "${{$level} <level {3.11} ? {old} : {new}}", "old" },
-	{ "${{$level} >= level {3.11} ? {old} : {new}}", NULL },
-	{ "${{ $level } ==level { 3.6 } ? {equal}}", "equal" },
+	{ "${ {$level} ==level { 3.6} ? {equal} }", "equal" },
+	{ "${{ a } == {a} ? {same} : {not}}", "not" },
 	{ "${{$unknown} == {} ? {empty} : {not}}", "empty" },
 	{ "${{a} == {a} ? text}", " text" },
 
 	{ "${domain_to_ascii{example.org}}", "example.org" },
 	{ "${domain_to_ascii{$mydomain}}", "xn--bcher-kva.example" },
+	{ "${ domain_to_ascii {Example.ORG} }", "Example.ORG" },
+	{ "${domain_to_ascii{}}", "" },
 	{ "{.${domain_to_ascii{$mydomain}}=x}, y",
 	    "{.xn--bcher-kva.example=x}, y" },
 	{ "inline:{ {a = b} }", "inline:{ {a = b} }" },
@@ -109,27 +118,44 @@ static const struct good {
 static const struct bad {
 	const char *text, *why;
 } bads[] = {
-	{ "a $", "no name stands behind the dollar of \"$\"" },
-	{ "$ a", "no name stands behind the dollar of \"$ a\"" },
-	{ "$-x", "no name stands behind the dollar of \"$-x\"" },
+	{ "a $", "a name is wanted behind the dollar (or a second dollar, to "
+	    "mean itself) of \"$\"" },
+	{ "$-x", "a name is wanted behind the dollar (or a second dollar, to "
+	    "mean itself) of \"$-x\"" },
 	{ "${one", "a bracket is not closed in \"{one\"" },
 	{ "$(one", "a bracket is not closed in \"(one\"" },
 	{ "${one?{a}", "a bracket is not closed in \"{one?{a}\"" },
 	{ "${}", "a name is wanted in \"\"" },
-	{ "${ one}", "a name is wanted in \" one\"" },
-	{ "${one two}",
-	    "something is wrong behind the name in \"one two\"" },
-	{ "${one?{a} b}", "something is wrong before \"b\"" },
-	{ "${one?{a}:{b} c}", "something is wrong before \"c\"" },
-	{ "${one:{a}?{b}}", "something is wrong before \"?{b}\"" },
-	{ "${{a}}", "a text in braces is wanted before \"\"" },
-	{ "${{a} == b}", "a text in braces is wanted before \"b\"" },
-	{ "${{a} = {b}}", "cannot compare \"a\" = \"b\"" },
+	{ "${ }", "a name is wanted in \" \"" },
+	{ "${?a}", "a name is wanted in \"?a\"" },
+	{ "${one two}", "\"?\", \":\" or the end is wanted behind the name "
+	    "in \"one two\"" },
+	{ "${one?{a} b}", "nothing more is wanted at \"b\"" },
+	{ "${one?{a}:{b} c}", "nothing more is wanted at \"c\"" },
+	{ "${one:{a}?{b}}", "nothing more is wanted at \"?{b}\"" },
+	{ "${{a}}", "one of == != < <= >= >, perhaps with \"level\" behind "
+	    "it, is wanted at \"\"" },
+	{ "${{a} = {b}}", "one of == != < <= >= >, perhaps with \"level\" "
+	    "behind it, is wanted at \"= {b}\"" },
+	{ "${{a} == b}", "a text in braces is wanted at \"b\"" },
+	{ "${{$level} >= level {3.11}}", "a text in braces is wanted at "
+	    "\"level {3.11}\"" },
 	{ "${{x} <level {3.6}}", "cannot compare \"x\" <level \"3.6\"" },
-	{ "${{a} == {b} c}", "something is wrong before \"c\"" },
-	{ "${domain_to_ascii{a} b}", "something is wrong before \"b\"" },
-	{ "${domain_to_utf8{a}}",
-	    "something is wrong behind the name in \"domain_to_utf8{a}\"" },
+	{ "${{3.6 } <level {3.6}}",
+	    "cannot compare \"3.6 \" <level \"3.6\"" },
+	{ "${{99999999999999999999} > {1}}",
+	    "cannot compare \"99999999999999999999\" > \"1\"" },
+	{ "${{a} == {b} c}", "nothing more is wanted at \"c\"" },
+	{ "${domain_to_ascii{a} b}", "nothing more is wanted at \"b\"" },
+	{ "${domain_to_ascii{\xff}}", "no A-label can be made of \"?\"" },
+	{ "${domain_to_utf8{a}}", "\"?\", \":\" or the end is wanted behind "
+	    "the name in \"domain_to_utf8{a}\"" },
+
+	{ "$via_broken", "a bracket is not closed in \"{one\", in $broken" },
+	{ "$self", "$self leads to itself: self -> self" },
+	{ "$to_ping", "$ping leads to itself: ping -> pong -> ping" },
+	{ "${one?{$pong}}", "$pong leads to itself: pong -> ping -> pong" },
+	{ "${{$ping} == {}}", "$ping leads to itself: ping -> pong -> ping" },
 };
 
 static void
@@ -173,20 +199,28 @@ refused(struct arena *arena, struct span text, const char *word)
 	    strstr(arena_copy(arena, why.text).at, word) != NULL;
 }
 
+/* nest - an x in n macros, each in the one before it */
+
+static void
+nest(int n, struct str *to)
+{
+	for (int i = 0; i < n; i++)
+		str_add(to, SPAN("${one?{"));
+	str_add_char(to, 'x');
+	for (int i = 0; i < n; i++)
+		str_add(to, SPAN("}}"));
+}
+
 static void
 test_limits(struct arena *arena)
 {
-	const char *const circle = "leads to itself";
 	struct span expanded;
 	struct dsn why = DSN_IN(arena);
 	struct str deep;
 
-	ok(refused(arena, SPAN("$self"), circle), "a name that is in itself");
-	ok(refused(arena, SPAN("$ping"), circle), "two that are in each "
-	    "other");
 	ok(refused(arena, SPAN("$b5"), "too long"),
 	    "what doubles often becomes too long");
-	ok(refused(arena, SPAN("$n5"), circle),
+	ok(refused(arena, SPAN("$n5"), "too many macros"),
 	    "what doubles often is too much work even if it is empty");
 	ok(expand(SPAN("$b3"), look_up, NULL, &expanded, &why),
 	    "what is long but not too long is fine");
@@ -198,11 +232,14 @@ test_limits(struct arena *arena)
 	ok(refused(arena, str_span(&deep), "is not closed"),
 	    "deep nesting without an end");
 	str_reset(&deep);
-	for (int i = 0; i < EXPAND_MAX / 8; i++)
-		str_add(&deep, SPAN("${one?"));
-	for (int i = 0; i < EXPAND_MAX / 8; i++)
-		str_add(&deep, SPAN("}"));
-	ok(refused(arena, str_span(&deep), circle), "nesting that is deep");
+	nest(EXPAND_DEPTH, &deep);
+	ok(expand(str_span(&deep), look_up, NULL, &expanded, &why),
+	    "nesting as deep as Postfix takes it");
+	is_text(expanded, "x", "to the bottom");
+	str_reset(&deep);
+	nest(EXPAND_DEPTH + 1, &deep);
+	ok(refused(arena, str_span(&deep), "nested too deep"),
+	    "one deeper is too deep");
 	str_clear(&deep);
 }
 

@@ -22,6 +22,10 @@ static const struct scene {
 	{ "10", ">", "9", YES },	/* as numbers */
 	{ "010", "==", "10", YES },
 	{ "10", ">", "9x", NO },	/* as texts */
+	{ "9223372036854775807", ">", "9223372036854775806", YES },
+	{ "9223372036854775808", ">", "x", NO },	/* as texts */
+	{ " 9", "==", "9", NO },	/* as texts */
+	{ "", "<", "0", YES },		/* as texts */
 	{ "-1", "<", "0", YES },	/* as texts: "-" is below "0" */
 
 	{ "3.9", "<level", "3.11", YES },
@@ -33,7 +37,17 @@ static const struct scene {
 	{ "2", "!=level", "2.0", NO },
 	{ "4", ">=level", "3.99", YES },
 
+	{ " 3. 6", "==level", "3.6", YES },
+	{ "3.1023.1023", "<level", "3.1023.1023", NO },
+
 	{ "3.x", "<level", "3.11", NONSENSE },
+	{ "3.1024", ">level", "3", NONSENSE },
+	{ "3.0.1024", ">level", "3", NONSENSE },
+	{ "9223372036854775807", ">level", "3", NONSENSE },
+	{ "3 ", "==level", "3", NONSENSE },
+	{ "+3", "==level", "3", NONSENSE },
+	{ "9223372036854775808", ">", "1", NONSENSE },
+	{ "1", ">", "9223372036854775808", NONSENSE },
 	{ "3", "<level", "", NONSENSE },
 	{ "3.", "<level", "3", NONSENSE },
 	{ "3..1", "<level", "3", NONSENSE },
@@ -64,6 +78,11 @@ main(void)
 	}
 	ok(level_is_good(span_of("3")) && level_is_good(span_of("3.11.0")),
 	    "levels");
+	ok(level_is_operator(span_of("==")) &&
+	    level_is_operator(span_of(">=level")), "operators");
+	ok(!level_is_operator(span_of("level")) &&
+	    !level_is_operator(span_of("=")) &&
+	    !level_is_operator(span_of("")), "no operators");
 	ok(!level_is_good(span_of("")) && !level_is_good(span_of("3.")) &&
 	    !level_is_good(span_of("v3")) && !level_is_good(span_of("1.2.3.4")),
 	    "no levels");

@@ -216,14 +216,17 @@ static const struct {
 	    "is wanted" },
 	{ "a default that another one makes malformed",
 	    "mydomain = $\n", NULL,
-	    "main.cf:1: mydomain: no name stands behind the dollar of "
-	    "\"$\"" },
+	    "main.cf:1: mydomain: a name is wanted behind the dollar "
+	    "(or a second dollar, to mean itself) of \"$\"" },
 	{ "a default made of something malformed",
 	    "fallback_relay = $", NULL, "the default of smtp_fallback_relay: "
-	    "no name stands behind the dollar of \"$\"" },
+	    "a name is wanted behind the dollar (or a second dollar, to mean "
+	    "itself) of \"$\", in $fallback_relay" },
+	{ "a circle", "\nrelayhost = $a\na = [$b]\nb = ${a}", NULL,
+	    "main.cf:2: relayhost: $a leads to itself: a -> b -> a" },
 	{ "a malformed macro", "relayhost = $", NULL,
-	    "main.cf:1: relayhost: no name stands behind the dollar of "
-	    "\"$\"" },
+	    "main.cf:1: relayhost: a name is wanted behind the dollar "
+	    "(or a second dollar, to mean itself) of \"$\"" },
 	{ "no such parameter in an option", "", "smtp_hello=1",
 	    "-o: smtp_hello is no parameter" },
 };
@@ -345,6 +348,18 @@ static const struct {
 	    "relayhots=[a]", "-o: relayhots is no parameter\n" },
 	{ "an own name in an option that is used", PROTOCOL_SMTP,
 	    "relayhost = $r", "r=[a]", "" },
+	{ "two values in a file", PROTOCOL_SMTP,
+	    "relayhost = [a]\nx = 1\ny = 1\nx = 2\nrelayhost = [b]\n"
+	    "y = 2\nmydomain = $x", NULL,
+	    "main.cf:5: relayhost replaces another value in line 1\n"
+	    "main.cf:4: x replaces another value in line 2\n" },
+	{ "two values in a file, and one on the command line",
+	    PROTOCOL_SMTP, "relayhost = [a]\nrelayhost = [b]\n",
+	    "relayhost=[c]", "" },
+	{ "the queue manager's, by our protocol's name", PROTOCOL_SMTP,
+	    "smtp_transport_rate_delay = 1s", NULL,
+	    "main.cf:1: smtp_transport_rate_delay has no effect: one run "
+	    "delivers one message\n" },
 };
 
 static void
@@ -361,6 +376,56 @@ test_warnings(void)
 		    warnings[i].name);
 		unload(&l);
 	}
+}
+
+/* shown - as for --show-config; what is ignored is noted, warnings are not
+ * if no_warnings says so */
+
+static struct load
+shown(const char *config, bool no_warnings)
+{
+	static const struct host_facts facts = {
+		.hostname = SPAN_INIT("h.example") };
+	struct load l = { .arena = arena_new(), .settings = settings_new() };
+	struct params_input input = { .settings = l.settings,
+	    .facts = &facts, .only_shown = true, .self = &l,
+	    .warn = no_warnings ? NULL : note,
+	    .ignored = no_warnings ? note : NULL };
+
+	l.why = DSN_IN(l.arena);
+	str_init(&l.warnings, 10000);
+	must(settings_read(l.settings, span_of(config), SPAN("main.cf"),
+	    &l.why));
+	l.good = params_load(&input, &l.params, &l.why);
+	return l;
+}
+
+static void
+test_shown(void)
+{
+	for (size_t i = 0; i < sizeof(protecting) / sizeof(protecting[0]);
+	    i++) {
+		struct load l = shown(protecting[i], false);
+
+		ok(l.good, protecting[i]);
+		ok(strstr(str_chars(&l.warnings), " is not built yet, and "
+		    "nothing is sent without it\n") != NULL,
+		    "which is a warning if nothing is sent");
+		unload(&l);
+	}
+}
+
+static void
+test_ignored(void)
+{
+	struct load l = shown("smtpd_banner = $own\nown = 1\nused = 2\n"
+	    "relayhost = $used\nmax_use = 1\nsmtp_hello = 1\n", true);
+
+	is_text(str_span(&l.warnings),
+	    "main.cf:1: smtpd_banner is ignored: it is no parameter of this "
+	    "program\nmain.cf:2: own is ignored: it is no parameter of this "
+	    "program\n", "names that mean nothing here, and no others");
+	unload(&l);
 }
 
 static void
@@ -394,6 +459,8 @@ main(void)
 	test_protecting();
 	test_no_secret();
 	test_warnings();
+	test_shown();
+	test_ignored();
 	test_untouched();
 	return tap_done();
 }

@@ -98,6 +98,14 @@ static const struct good {
 	{ "comments and empty lines within a continuation",
 	    "b = 0\na = 1\n# x\n\n 2\n # y\n 3\n", "1 2 3", 2 },
 	{ "the last of several", "a = 1\na = 2\n", "2", 2 },
+	{ "a form feed is a blank", "a =\f1\n\f2\f\n\v\n", "1\f2", 1 },
+	{ "a byte order mark is passed over", "\xef\xbb\xbf" "a = 1\n", "1",
+	    1 },
+	{ "the equals sign may stand in a continuation", "a\n = 1\n", "1",
+	    1 },
+	{ "a comment before it", "a\n# b\n = 1\n", "1", 1 },
+	{ "a backslash goes on with nothing", "a = 1\\\n 2\n", "1\\ 2", 1 },
+	{ "the last line is blank and has no end", "a = 1\n ", "1", 1 },
 	{ "continuation with line ends of DOS", "a = 1\r\n 2\r\n", "1 2", 1 },
 };
 
@@ -107,13 +115,20 @@ static const struct bad {
 	const char *why;
 } bads[] = {
 	{ "no equals sign", "b = 1\na 1\n", 0,
-	    "conf:2: \"name = value\" is wanted, and there is no \"=\"" },
+	    "conf:2: \"name = value\" is wanted, but there is no \"=\" in "
+	    "\"a 1\"" },
 	{ "no name", "= 1\n", 0,
-	    "conf:1: no name stands before the \"=\"" },
+	    "conf:1: \"name = value\" is wanted, but there is no name in "
+	    "\"= 1\"" },
 	{ "two names", "a b = 1\n", 0,
-	    "conf:1: more than a name stands before the \"=\"" },
+	    "conf:1: \"name = value\" is wanted, but more than a name stands "
+	    "before the \"=\" of \"a b = 1\"" },
 	{ "two names in a continuation", "a\n\tb = 1\n", 0,
-	    "conf:1: more than a name stands before the \"=\"" },
+	    "conf:1: \"name = value\" is wanted, but more than a name stands "
+	    "before the \"=\" of \"a?b = 1\"" },
+	{ "a byte order mark elsewhere", "\n\xef\xbb\xbf\n", 0,
+	    "conf:2: \"name = value\" is wanted, but there is no \"=\" in "
+	    "\"\xef\xbb\xbf\"" },
 	{ "a continuation of nothing", "# x\n a = 1\n", 0,
 	    "conf:2: the line begins with a blank, but there is none before "
 	    "it to go on with" },
@@ -149,6 +164,26 @@ test_read(void)
 	}
 }
 
+/* test_over - the line that a later one replaces */
+
+static void
+test_over(void)
+{
+	struct settings *s = settings_new();
+	struct dsn why = DSN_IN(arena);
+
+	ok(settings_read(s, SPAN("a = 1\nb = 1\nc = 1\na = 2\nb = 1\n"),
+	    SPAN("one"), &why), "several values");
+	is_number(settings_get(s, SPAN("a"))->over, 1, "another value");
+	is_number(settings_get(s, SPAN("b"))->over, 0, "the same value");
+	is_number(settings_get(s, SPAN("c"))->over, 0, "one value");
+	ok(settings_read(s, SPAN("c = 2\n"), SPAN("two"), &why),
+	    "another file");
+	is_number(settings_get(s, SPAN("c"))->over, 0,
+	    "a file may replace what another one says");
+	settings_free(&s);
+}
+
 static void
 test_origin(void)
 {
@@ -168,6 +203,7 @@ main(void)
 	test_precedence();
 	test_many();
 	test_read();
+	test_over();
 	test_origin();
 	arena_free(&arena);
 	return tap_done();

@@ -4,6 +4,9 @@
 #include "base/mem.h"
 #include "unit/tap.h"
 
+/* The directory of the configuration, in all scenes. */
+#define DIRECTORY	"/c$$d/$one"
+
 struct scene {
 	const char *name;
 	const char *hostname;
@@ -90,6 +93,13 @@ static const struct scene scenes[] = {
 	    "mail.localdomain" },
 	{ "and the domain", "h.example", "myhostname = mail.$mydomain",
 	    PROTOCOL_SMTP, "mydomain", "localdomain" },
+	{ "the directory of the file, whatever its name", "h.example",
+	    "one = 1", PROTOCOL_SMTP, "config_directory", DIRECTORY },
+	{ "in another parameter", "h.example",
+	    "one = 1\nmydestination = hash:$config_directory/x",
+	    PROTOCOL_SMTP, "mydestination", "hash:" DIRECTORY "/x" },
+	{ "another directory", "h.example", "config_directory = /e",
+	    PROTOCOL_SMTP, "config_directory", "/e" },
 	{ "the origin", "h.example", "", PROTOCOL_SMTP, "myorigin",
 	    "h.example" },
 	{ "local domains", "h.example", "", PROTOCOL_SMTP, "mydestination",
@@ -102,7 +112,8 @@ test_scene(const struct scene *scene)
 	struct arena *arena = arena_new();
 	struct dsn why = DSN_IN(arena);
 	struct settings *settings = settings_new();
-	struct host_facts facts = { .hostname = span_of(scene->hostname) };
+	struct host_facts facts = { .hostname = span_of(scene->hostname),
+	    .config_directory = SPAN(DIRECTORY) };
 	struct params_input input = { .settings = settings, .facts = &facts,
 	    .protocol = scene->protocol };
 	struct value_text text = { .text = SPAN("(failed)") };

@@ -207,6 +207,37 @@ test_json(void)
 	end(&s);
 }
 
+static void
+test_postfix(void)
+{
+	static const char *const words[] = { "status=sent (250 Ok)",
+	    "status=bounced (550 who?)",
+	    "status=deferred (connection refused)",
+	    "status=deferred (lost connection)" };
+	struct scene s;
+	struct span text;
+	size_t good = 0;
+
+	begin(&s, SPAN("sbdu"), (struct results_setup){
+	    .format = RESULTS_POSTFIX, .maillog = { .service = "smtp",
+	    .host = SPAN("h"), .program = SPAN("p"), .decimals = 2 } });
+	for (size_t i = 4; i-- > 0;)
+		take(&s, i);
+	text = written(&s);
+	while (text.len > 0) {
+		struct span line = span_cut(&text, '\n');
+		size_t end = strlen(words[good]);
+
+		if (strstr(line.at, " h p/smtp[0]: ") == NULL ||
+		    line.len < end || !span_equal(span_from_octet(line,
+		    line.len - end), span_of(words[good])))
+			break;
+		good++;
+	}
+	is_number(good, 4, "postfix: one line each, in the order given");
+	end(&s);
+}
+
 struct share {
 	struct scene *scene;
 	pthread_barrier_t *start;
@@ -469,6 +500,7 @@ main(void)
 	test_order();
 	test_quiet();
 	test_json();
+	test_postfix();
 	test_threads();
 	test_full();
 	test_broken_pipe();
