@@ -4,7 +4,9 @@
 #include "base/ascii.h"
 #include "base/names.h"
 #include "mail/domain.h"
+#include "mail/header_address.h"
 #include "mail/xtext.h"
+#include "message/header.h"
 
 static const struct name notify_rows[] = {
 	{ "never", NOTIFY_NEVER },
@@ -197,4 +199,55 @@ addressees_add_file(const struct addressees *addressees, struct span text,
 			return false;
 	}
 	return true;
+}
+
+static bool
+is_resent(const struct header_field *field)
+{
+	return ascii_starts(field->name, SPAN("Resent-"));
+}
+
+static bool
+has_resent(struct span fields)
+{
+	struct header_field field;
+
+	while (header_next(&fields, &field))
+		if (is_resent(&field))
+			return true;
+	return false;
+}
+
+static bool
+take_field(const struct addressees *addressees,
+    const struct header_field *field, struct dsn *why)
+{
+	struct dsn inner = DSN_IN(why->arena);
+	struct span rest = field->body, text;
+	struct recipient r;
+
+	for (;;) {
+		if (!header_address_next(&rest, &text, &inner))
+			return complain(why, field->name, inner.text);
+		if (text.len == 0)
+			return true;
+		if (!read_recipient(addressees, text, field->name, &r, why))
+			return false;
+		envelope_add(addressees->envelope, &r);
+	}
+}
+
+bool
+addressees_add_header(const struct addressees *addressees,
+    struct span fields, struct dsn *why)
+{
+	bool resent = has_resent(fields);
+	struct header_field field;
+
+	while (header_next(&fields, &field))
+		if (is_resent(&field) == resent &&
+		    !take_field(addressees, &field, why))
+			return false;
+	return fields.len == 0 || dsn_fail(why, "5.6.0",
+	    "a header field of the message is malformed");
 }

@@ -44,6 +44,14 @@ bool addressees_add_file(const struct addressees *addressees,
     struct span text, struct span file, struct dsn *why) MUST_USE;
 
 /*
+ * Adds those of header fields To, Cc, Bcc, Resent-To, Resent-Cc and
+ * Resent-Bcc, nothing else being in the text. If there is any Resent- field,
+ * the others do not count.
+ */
+bool addressees_add_header(const struct addressees *addressees,
+    struct span fields, struct dsn *why) MUST_USE;
+
+/*
  * The value of NOTIFY= (RFC 3461 section 4.1) in any case and order: NEVER
  * alone, or some of SUCCESS, FAILURE and DELAY. False: it is none.
  */

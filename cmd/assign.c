@@ -71,13 +71,17 @@ take_assignment(struct reading *r, struct span name, const char *value)
 bool
 take_option(struct reading *r, const struct option_row *row, const char *arg)
 {
-	static const char *const ignored[] = { "i", "em", "ee", "di", "m" };
+	static const char *const ignored[] = { "em", "ee", "di", "m" };
 	const char *equals = strchr(arg, '=');
 
 	(void)row;
 	if (equals != NULL)
 		return take_assignment(r, span_from(arg,
 		    (size_t)(equals - arg)), equals + 1);
+	if (strcmp(arg, "i") == 0) {
+		r->o->as_sendmail = true;
+		return true;
+	}
 	for (size_t i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
 		if (strcmp(arg, ignored[i]) == 0)
 			return true;

@@ -16,9 +16,10 @@
  * of $XDG_CONFIG_HOME/mxput/main.cf (default ~/.config) and
  * /etc/mxput/main.cf, or none with --no-config. An exit status: 0, or, with
  * *why, 66 (the named file cannot be read) or 78 (one of the others exists and
- * cannot be read; a line of the file is malformed).
+ * cannot be read; a line of the file is malformed). *directory is where the
+ * file is, in the arena of *why; without one it is untouched.
  */
 int config_read(const struct options *options, struct settings *settings,
-    struct dsn *why) MUST_USE;
+    struct span *directory, struct dsn *why) MUST_USE;
 
 #endif

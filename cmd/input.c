@@ -87,30 +87,44 @@ read_list(const struct options *o, const struct addressees *addressees,
 	return good ? EX_OK : EX_DATAERR;
 }
 
-static int
-read_recipients(const struct options *o, const struct addressees *addressees,
+static bool
+add_arguments(const struct options *o, const struct addressees *addressees,
     struct dsn *why)
 {
-	int status = EX_OK;
-
 	for (size_t i = 0; i < o->to.len; i++)
 		if (!addressees_add_list(addressees, o->to.at[i],
 		    SPAN("recipient"), why))
-			return EX_DATAERR;
+			return false;
+	return true;
+}
+
+static int
+read_recipients(const struct input *input,
+    const struct addressees *addressees, struct dsn *why)
+{
+	const struct options *o = input->options;
+	int status = EX_OK;
+
+	if (!add_arguments(o, addressees, why))
+		return EX_DATAERR;
 	if (o->recipients_from != NULL)
 		status = read_list(o, addressees, why);
-	if (status == EX_OK && addressees->envelope->recipients.len == 0) {
-		dsn_fail(why, "5.3.5", "no recipient is given");
-		return EX_USAGE;
-	}
-	return status;
+	if (status != EX_OK)
+		return status;
+	if (!addressees_add_header(addressees, input->addresses, why))
+		return EX_DATAERR;
+	if (addressees->envelope->recipients.len > 0)
+		return EX_OK;
+	dsn_fail(why, "5.3.5", "no recipient is given%s",
+	    o->read_recipients ? ", and the message names none" : "");
+	return EX_USAGE;
 }
 
 int
-input_envelope(const struct options *o, const struct params *params,
-    const struct host_facts *facts, struct envelope *envelope,
+input_envelope(const struct input *input, struct envelope *envelope,
     struct dsn *why)
 {
+	const struct options *o = input->options;
 	bool as_given = o->protocol == PROTOCOL_LMTP && o->destination.len > 0;
 	struct addressees addressees = { .envelope = envelope,
 	    .notify = o->notify };
@@ -120,11 +134,11 @@ input_envelope(const struct options *o, const struct params *params,
 	*envelope = (struct envelope){ .envid = o->envid, .ret = o->ret,
 	    .body = o->body, .smtputf8 = o->smtputf8,
 	    .arrival = o->arrival_given ? o->arrival : clock_wall() };
-	status = find_origin(params, &origin, why);
+	status = find_origin(input->params, &origin, why);
 	if (status != EX_OK)
 		return status;
-	if (!read_sender(o, facts, &origin, &envelope->sender, why))
+	if (!read_sender(o, input->facts, &origin, &envelope->sender, why))
 		return EX_DATAERR;
 	addressees.origin = as_given ? NULL : &origin;
-	return read_recipients(o, &addressees, why);
+	return read_recipients(input, &addressees, why);
 }

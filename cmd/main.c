@@ -8,10 +8,13 @@
 #include "base/mem.h"
 #include "cmd/pages.h"
 #include "cmd/program.h"
+#include "os/clock.h"
 #include "os/emit.h"
 #include "os/jail.h"
 #include "param/describe.h"
 #include "report/results.h"
+
+enum { ANSWER_MAX = 32 * 1024 * 1024 };	/* octets of --show-config */
 
 static void
 complain(struct span what)
@@ -35,12 +38,39 @@ check_stdout(const struct results *results)
 		    strerror(errno));
 }
 
+static enum results_format
+format(const struct program *p)
+{
+	switch (p->options.format) {
+	case FORMAT_JSON:
+		return RESULTS_JSON;
+	case FORMAT_POSTFIX:
+		return RESULTS_POSTFIX;
+	case FORMAT_TEXT:
+	case FORMAT_DSN:	/* not built yet: refused before */
+		break;
+	}
+	return RESULTS_TEXT;
+}
+
+static struct maillog
+maillog(const struct program *p)
+{
+	const struct params *params = &p->params;
+
+	return (struct maillog){ .host = params->myhostname,
+	    .program = params->syslog_name,
+	    .service = params->protocol == PROTOCOL_LMTP ? "lmtp" : "smtp",
+	    .started = clock_wall(), .process = (long)getpid(),
+	    .decimals = (int)params->delay_decimals,
+	    .quote = params->info_log_address_format == ADDRESS_EXTERNAL };
+}
+
 static int
 deliver(struct program *p)
 {
-	struct results_setup setup = { .out = stdout,
-	    .format = p->options.format == FORMAT_JSON ? RESULTS_JSON :
-	    RESULTS_TEXT, .quiet = p->options.quiet,
+	struct results_setup setup = { .out = stdout, .format = format(p),
+	    .maillog = maillog(p), .quiet = p->options.quiet,
 	    .envelope = &p->envelope };
 	struct results *results = results_new(&setup);
 	struct run run = program_run(p);
@@ -91,7 +121,7 @@ answer(struct program *p)
 	struct str text;
 	int error;
 
-	str_init(&text, PAGES_MAX);
+	str_init(&text, ANSWER_MAX);
 	add_answer(p, &text);
 	error = emit_all(STDOUT_FILENO, str_span(&text));
 	str_clear(&text);
@@ -100,6 +130,21 @@ answer(struct program *p)
 	fprintf(stderr, "mxput: write to standard output: %s\n",
 	    strerror(error));
 	return EX_IOERR;
+}
+
+/* show_config - all of it, and then what is wrong with it */
+
+static int
+show_config(struct program *p)
+{
+	int status = answer(p);
+
+	if (status != EX_OK)
+		return status;
+	status = program_load_params(p);
+	if (status != EX_OK)
+		complain(p->why.text);
+	return status;
 }
 
 /* act - --help and the like must work beside a broken configuration */
@@ -116,7 +161,7 @@ act(struct program *p)
 	if (status == EX_OK)
 		status = program_configure(p);
 	if (status == EX_OK && action == ACTION_SHOW_CONFIG)
-		return answer(p);
+		return show_config(p);
 	if (status == EX_OK)
 		status = program_prepare(p);
 	if (status == EX_OK)

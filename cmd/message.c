@@ -4,67 +4,145 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/str.h"
+#include "base/mem.h"
 #include "message/header.h"
+#include "message/pick.h"
 
 enum { HEADER_MAX = 1024 * 1024 };	/* octets that are looked at */
 
+static const char *const hidden[] = { "Bcc", "Resent-Bcc", NULL };
+
+static const char *const addressing[] = { "To", "Cc", "Bcc", "Resent-To",
+    "Resent-Cc", "Resent-Bcc", NULL };
+
 /* Sees the message on its way. */
 struct reading {
-	struct survey *survey;
-	struct str header;	/* and some of the body behind it */
+	struct message *message;
+	struct pick sent;	/* what is sent of it */
+	struct pick addresses;
+	struct str header;	/* that is sent, and some of the body */
 };
+
+/* see_sent - the sink of what is sent */
+
+static bool
+see_sent(void *self, struct span piece, struct dsn *why)
+{
+	struct reading *reading = self;
+	struct survey *survey = &reading->message->survey;
+	size_t left = HEADER_MAX - reading->header.len;
+
+	(void)why;
+	if (!survey->in_body)
+		str_add(&reading->header, piece.len > left ?
+		    span_first(piece, left) : piece);
+	survey_feed(survey, piece);
+	return true;
+}
+
+static bool
+see_addresses(void *self, struct span piece, struct dsn *why)
+{
+	struct reading *reading = self;
+
+	(void)why;
+	str_add(&reading->message->addresses, piece);
+	return true;
+}
+
+static void
+begin(struct reading *reading, const struct message_setup *setup,
+    struct message *message)
+{
+	*message = (struct message){ .omit = setup->hide_bcc ? hidden :
+	    NULL };
+	str_init(&message->addresses, MESSAGE_ADDRESSES_MAX);
+	*reading = (struct reading){ .message = message,
+	    .sent = { .names = hidden, .leave_out = true, .sink = see_sent,
+		.place = setup->hide_bcc ? PICK_LINE : PICK_BODY },
+	    .addresses = { .names = addressing, .sink = see_addresses,
+		.place = setup->keep_addresses ? PICK_LINE : PICK_BODY } };
+	reading->sent.self = reading->addresses.self = reading;
+	str_init(&reading->header, HEADER_MAX);
+}
+
+/* The sinks refuse nothing. */
 
 static void
 read_piece(void *self, struct span piece)
 {
 	struct reading *reading = self;
-	size_t left = HEADER_MAX - reading->header.len;
+	struct dsn why = { 0 };
 
-	if (!reading->survey->in_body)
-		str_add(&reading->header, piece.len > left ?
-		    span_first(piece, left) : piece);
-	survey_feed(reading->survey, piece);
+	must(pick_feed(&reading->sent, piece, &why));
+	must(pick_feed(&reading->addresses, piece, &why));
 }
 
 static bool
 declares_8bit(const struct reading *reading)
 {
+	const struct survey *survey = &reading->message->survey;
 	struct span header = str_span(&reading->header);
 
-	if (header.len > reading->survey->header_octets)
-		header.len = (size_t)reading->survey->header_octets;
+	if (header.len > survey->header_octets)
+		header.len = (size_t)survey->header_octets;
 	return header_declares_8bit(header);
 }
 
-int
-message_read(const char *path, struct message *message, struct dsn *why)
+static void
+finish(struct reading *reading)
 {
-	struct reading reading = { .survey = &message->survey };
+	struct dsn why = { 0 };
+
+	must(pick_end(&reading->sent, &why));
+	must(pick_end(&reading->addresses, &why));
+	survey_end(&reading->message->survey);
+	reading->message->declares_8bit = declares_8bit(reading);
+}
+
+/* check - there is something to send */
+
+static bool
+check(const struct message *message, const char *path, struct dsn *why)
+{
+	const char *name = path == NULL ? "standard input" : path;
+
+	if (message->addresses.full)
+		return dsn_fail(why, "5.6.0", "the message (%s) has more than "
+		    "%d octets of addresses in its header", name,
+		    MESSAGE_ADDRESSES_MAX);
+	if (message->survey.octets > 0)
+		return true;
+	return dsn_fail(why, "5.6.0", "the message (%s) is empty%s", name,
+	    source_size(message->source) == 0 ? "" : " but for Bcc fields");
+}
+
+int
+message_read(const struct message_setup *setup, struct message *message,
+    struct dsn *why)
+{
+	struct reading reading;
+	const struct source_input input = { .path = setup->path,
+	    .fd = STDIN_FILENO, .by = setup->by, .reader = read_piece,
+	    .self = &reading };
 	bool good;
 
-	*message = (struct message){ 0 };
-	str_init(&reading.header, HEADER_MAX);
-	good = source_read(path, STDIN_FILENO, read_piece, &reading,
-	    &message->source, why);
-	if (good) {
-		survey_end(&message->survey);
-		message->declares_8bit = declares_8bit(&reading);
-	}
+	begin(&reading, setup, message);
+	good = source_read(&input, &message->source, why);
+	if (good)
+		finish(&reading);
 	str_clear(&reading.header);
 	if (!good)
-		return EX_NOINPUT;
-	if (source_size(message->source) > 0)
-		return EX_OK;
-	dsn_fail(why, "5.6.0", "the message (%s) is empty",
-	    path == NULL ? "standard input" : path);
-	return EX_DATAERR;
+		return span_equal(span_of(why->status), SPAN("4.4.7")) ?
+		    EX_TEMPFAIL : EX_NOINPUT;
+	return check(message, setup->path, why) ? EX_OK : EX_DATAERR;
 }
 
 void
 message_clear(struct message *message)
 {
 	source_free(&message->source);
+	str_clear(&message->addresses);
 }
 
 static bool

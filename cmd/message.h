@@ -9,22 +9,37 @@
 #include <stdbool.h>
 
 #include "base/dsn.h"
+#include "base/str.h"
 #include "mail/envelope.h"
 #include "message/survey.h"
 #include "os/source.h"
 
+/* The address fields may have so many octets in all. */
+enum { MESSAGE_ADDRESSES_MAX = 64 * 1024 * 1024 };
+
+struct message_setup {
+	const char *path;	/* NULL: standard input */
+	const struct deadline *by;	/* until when it may take, or NULL */
+	bool hide_bcc;		/* Bcc: and Resent-Bcc: are not sent */
+	bool keep_addresses;	/* the address fields are wanted */
+};
+
 struct message {
-	struct source *source;
-	struct survey survey;
+	struct source *source;	/* as it was handed over */
+	const char *const *omit;	/* fields that are not sent, or NULL */
+	struct survey survey;	/* of what is sent */
 	bool declares_8bit;	/* its header says so */
+	struct str addresses;	/* all To, Cc, Bcc and Resent- fields, whole,
+				 * if they are wanted */
 };
 
 /*
- * Reads the file, or standard input when path is NULL. An exit status: 0, or
- * 66 (it cannot be read) or 65 (it has no octets) with *why. To be cleared
- * in any case.
+ * Reads the message. An exit status: 0, or, with *why, 66 (it cannot be read),
+ * 65 (it has no octets, or none that are sent; too many addresses) or 75 (it
+ * did not end in time).
+ * *message need not be initialised, and is to be cleared in any case.
  */
-int message_read(const char *path, struct message *message,
+int message_read(const struct message_setup *setup, struct message *message,
     struct dsn *why) MUST_USE;
 void message_clear(struct message *message);
 

@@ -46,6 +46,8 @@ struct options {
 	struct span from;	/* as given; '' and '<>': the null sender */
 	VEC(struct span) to;	/* RECIPIENT and --to, in order; each may be
 				 * a comma list */
+	bool read_recipients;	/* also those of the message's header */
+	bool as_sendmail;	/* -i or -oi: Bcc: is not sent */
 	const char *recipients_from;	/* a file, "-": stdin; or NULL */
 	const char *message;	/* a file; "-" or NULL: stdin */
 	struct span destination;	/* in the syntax of smtp(8), URLs

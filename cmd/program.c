@@ -67,23 +67,36 @@ warn(void *self, struct span text)
 	tell((struct teller){ .trace = p->trace }, EVENT_WARNING, text, 0);
 }
 
+static void
+ignore(void *self, struct span text)
+{
+	struct program *p = self;
+
+	tell((struct teller){ .trace = p->trace }, EVENT_DECISION, text, 0);
+}
+
 static int
 read_config(struct program *p)
 {
 	facts_find(p->arena, &p->facts);
-	return config_read(&p->options, p->settings, &p->why);
+	return config_read(&p->options, p->settings,
+	    &p->facts.config_directory, &p->why);
 }
 
 struct params_input
 program_params(struct program *p)
 {
+	const struct teller teller = { .trace = p->trace };
+
 	return (struct params_input){ .settings = p->settings,
 	    .facts = &p->facts, .protocol = p->options.protocol,
-	    .warn = warn, .self = p };
+	    .only_shown = p->options.action == ACTION_SHOW_CONFIG,
+	    .warn = warn, .ignored = tell_is_heard(teller,
+	    EVENT_DECISION) ? ignore : NULL, .self = p };
 }
 
-static int
-load_params(struct program *p)
+int
+program_load_params(struct program *p)
 {
 	struct params_input input = program_params(p);
 
@@ -93,20 +106,11 @@ load_params(struct program *p)
 static int
 read_envelope(struct program *p)
 {
-	return input_envelope(&p->options, &p->params, &p->facts,
-	    &p->envelope, &p->why);
-}
+	const struct input input = { .options = &p->options,
+	    .params = &p->params, .facts = &p->facts,
+	    .addresses = str_span(&p->message.addresses) };
 
-/* time_left - of the whole run; reading the message may have taken some */
-
-static msec_t
-time_left(const struct program *p)
-{
-	msec_t left = p->options.timeout - (clock_now() - p->started);
-
-	if (p->options.timeout == 0)
-		return 0;
-	return left > 0 ? left : 1;
+	return input_envelope(&input, &p->envelope, &p->why);
 }
 
 struct run
@@ -117,11 +121,12 @@ program_run(struct program *p)
 		.envelope = &p->envelope,
 		.source = p->message.source,
 		.survey = &p->message.survey,
+		.omit = p->message.omit,
 		.destination = p->options.destination,
 		.resolver = p->resolver,
 		.trace = p->trace,
 		.halt = p->halt,
-		.timeout = time_left(p),
+		.timeout = p->options.timeout,
 		.started = p->started,
 	};
 }
@@ -145,13 +150,43 @@ check_destinations(struct program *p)
 static int
 read_message(struct program *p)
 {
-	int status = message_read(input_message(&p->options), &p->message,
-	    &p->why);
+	const struct options *o = &p->options;
+	msec_t left = o->timeout - (clock_now() - p->started);
+	const struct deadline by = deadline_in(left > 0 ? left : 0);
+	const struct message_setup setup = { .path = input_message(o),
+	    .by = o->timeout > 0 ? &by : NULL,
+	    .hide_bcc = o->read_recipients || o->as_sendmail,
+	    .keep_addresses = o->read_recipients };
 
-	if (status != EX_OK)
-		return status;
-	return message_declare(&p->message, &p->envelope, &p->why) ?
-	    EX_OK : EX_DATAERR;
+	return message_read(&setup, &p->message, &p->why);
+}
+
+/* read_message_first - where recipients stand in it */
+
+static int
+read_message_first(struct program *p)
+{
+	return p->options.read_recipients ? read_message(p) : EX_OK;
+}
+
+/* read_message_last - else not before the command line is known to be good:
+ * somebody may be typing it. If they take longer than --timeout allows, every
+ * recipient is told so. */
+
+static int
+read_message_last(struct program *p)
+{
+	int status = p->options.read_recipients ? EX_OK : read_message(p);
+
+	p->is_late = status == EX_TEMPFAIL;
+	return p->is_late ? EX_OK : status;
+}
+
+static int
+declare(struct program *p)
+{
+	return p->is_late || message_declare(&p->message, &p->envelope,
+	    &p->why) ? EX_OK : EX_DATAERR;
 }
 
 /* watch_signals - not before the message is read: until then nothing is
@@ -160,7 +195,11 @@ read_message(struct program *p)
 static int
 watch_signals(struct program *p)
 {
-	return halt_new(&p->halt, &p->why) ? EX_OK : EX_OSERR;
+	if (!halt_new(&p->halt, &p->why))
+		return EX_OSERR;
+	if (p->is_late)
+		halt_expire(p->halt);
+	return EX_OK;
 }
 
 static int
@@ -206,9 +245,10 @@ program_configure(struct program *p)
 int
 program_prepare(struct program *p)
 {
-	static int (*const steps[])(struct program *p) = { load_params,
-	    read_envelope, check_destinations, read_message, watch_signals,
-	    find_resolver, NULL };
+	static int (*const steps[])(struct program *p) = {
+	    program_load_params, read_message_first, read_envelope,
+	    check_destinations, read_message_last, declare,
+	    watch_signals, find_resolver, NULL };
 
 	return walk(p, steps);
 }

@@ -29,6 +29,7 @@ struct program {
 	struct params params;
 	struct envelope envelope;
 	struct message message;
+	bool is_late;		/* the time was over before it was read */
 	struct halt *halt;
 	struct resolver *resolver;
 };
@@ -50,6 +51,9 @@ int program_configure(struct program *program) MUST_USE;
 
 /* What the parameters are made of. */
 struct params_input program_params(struct program *program);
+
+/* The parameters as they are meant, with warnings. */
+int program_load_params(struct program *program) MUST_USE;
 
 /* Parameters, envelope, destinations and message; then what the delivery
  * needs to run. */

@@ -278,7 +278,7 @@ static const struct word formats[] = {
 	{ "text", FORMAT_TEXT, BUILT_ACTS },
 	{ "json", FORMAT_JSON, BUILT_ACTS },
 	{ "dsn", FORMAT_DSN, BUILT_NOT_YET },
-	{ "postfix", FORMAT_POSTFIX, BUILT_NOT_YET },
+	{ "postfix", FORMAT_POSTFIX, BUILT_ACTS },
 	{ 0 },
 };
 

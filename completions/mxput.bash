@@ -15,12 +15,12 @@ _mxput()
 	fi
 
 # begin bash options
-	options='--from= --to= --recipients-from= --message= --destination=
-	--server= --dsn-notify= --dsn-return= --dsn-envid= --body= --smtputf8
-	--arrival= --option= --config= --no-config --tls= --fallback-relay=
-	--helo= -4 -6 --timeout= --format= --json -v --chat-log= --trace=
-	--quiet --color= --show-config --version --features --help -i -b -F
-	-B'
+	options='--from= --to= --read-recipients --recipients-from= --message=
+	--destination= --server= --dsn-notify= --dsn-return= --dsn-envid=
+	--body= --smtputf8 --arrival= --option= --config= --no-config --tls=
+	--fallback-relay= --helo= -4 -6 --timeout= --format= --json -v
+	--chat-log= --trace= --quiet --color= --show-config --version
+	--features --help -i -b -F -B'
 	case $before in
 	-f | --from) words=NOTHING ;;
 	--to) words=NOTHING ;;
@@ -39,7 +39,7 @@ _mxput()
 	--fallback-relay) words=NOTHING ;;
 	--helo) words=NOTHING ;;
 	--timeout) words=NOTHING ;;
-	--format) words='text json' ;;
+	--format) words='text json postfix' ;;
 	--chat-log) words=FILE ;;
 	--trace) words=FILE ;;
 	--color) words='auto always never' ;;
@@ -50,38 +50,39 @@ _mxput()
 	esac
 # end bash options
 # begin bash parameters
-	parameters='compatibility_level config_directory disable_dns_lookups
+	parameters='compatibility_level config_directory
+	delay_logging_resolution_limit disable_dns_lookups
 	disable_mime_output_conversion fallback_relay ignore_mx_lookup_error
-	inet_protocols known_tcp_ports line_length_limit mail_name
-	mxput_resolvers mxput_retry_in_doubt mydomain myhostname myorigin
-	process_name relayhost service_name smtp_address_preference
-	lmtp_address_preference smtp_always_send_ehlo smtp_bind_address
-	lmtp_bind_address smtp_bind_address6 lmtp_bind_address6
-	smtp_bind_address_enforce lmtp_bind_address_enforce
-	smtp_cname_overrides_servername lmtp_cname_overrides_servername
-	smtp_connect_timeout lmtp_connect_timeout smtp_data_done_timeout
-	lmtp_data_done_timeout smtp_data_init_timeout lmtp_data_init_timeout
-	smtp_data_xfer_timeout lmtp_data_xfer_timeout
-	smtp_defer_if_no_mx_address_found lmtp_defer_if_no_mx_address_found
-	smtp_discard_ehlo_keywords lmtp_discard_lhlo_keywords
-	smtp_dns_support_level lmtp_dns_support_level smtp_fallback_relay
-	lmtp_fallback_relay smtp_helo_name lmtp_lhlo_name smtp_helo_timeout
-	lmtp_lhlo_timeout smtp_host_lookup lmtp_host_lookup
-	smtp_line_length_limit lmtp_line_length_limit smtp_mail_timeout
-	lmtp_mail_timeout smtp_mx_address_limit lmtp_mx_address_limit
-	smtp_mx_session_limit lmtp_mx_session_limit smtp_never_send_ehlo
-	smtp_per_record_deadline lmtp_per_record_deadline
-	smtp_per_request_deadline lmtp_per_request_deadline
-	smtp_pix_workaround_delay_time lmtp_pix_workaround_delay_time
-	smtp_pix_workaround_threshold_time lmtp_pix_workaround_threshold_time
-	smtp_pix_workarounds lmtp_pix_workarounds smtp_quit_timeout
-	lmtp_quit_timeout smtp_quote_rfc821_envelope
-	lmtp_quote_rfc821_envelope smtp_randomize_addresses
-	lmtp_randomize_addresses smtp_rcpt_timeout lmtp_rcpt_timeout
-	smtp_rset_timeout lmtp_rset_timeout smtp_skip_5xx_greeting
-	lmtp_skip_5xx_greeting smtp_skip_quit_response
+	inet_protocols info_log_address_format known_tcp_ports
+	line_length_limit mail_name mxput_resolvers mxput_retry_in_doubt
+	mydomain myhostname myorigin process_name relayhost service_name
+	smtp_address_preference lmtp_address_preference smtp_always_send_ehlo
+	smtp_bind_address lmtp_bind_address smtp_bind_address6
+	lmtp_bind_address6 smtp_bind_address_enforce
+	lmtp_bind_address_enforce smtp_cname_overrides_servername
+	lmtp_cname_overrides_servername smtp_connect_timeout
+	lmtp_connect_timeout smtp_data_done_timeout lmtp_data_done_timeout
+	smtp_data_init_timeout lmtp_data_init_timeout smtp_data_xfer_timeout
+	lmtp_data_xfer_timeout smtp_defer_if_no_mx_address_found
+	lmtp_defer_if_no_mx_address_found smtp_discard_ehlo_keywords
+	lmtp_discard_lhlo_keywords smtp_dns_support_level
+	lmtp_dns_support_level smtp_fallback_relay lmtp_fallback_relay
+	smtp_helo_name lmtp_lhlo_name smtp_helo_timeout lmtp_lhlo_timeout
+	smtp_host_lookup lmtp_host_lookup smtp_line_length_limit
+	lmtp_line_length_limit smtp_mail_timeout lmtp_mail_timeout
+	smtp_mx_address_limit lmtp_mx_address_limit smtp_mx_session_limit
+	lmtp_mx_session_limit smtp_never_send_ehlo smtp_per_record_deadline
+	lmtp_per_record_deadline smtp_per_request_deadline
+	lmtp_per_request_deadline smtp_pix_workaround_delay_time
+	lmtp_pix_workaround_delay_time smtp_pix_workaround_threshold_time
+	lmtp_pix_workaround_threshold_time smtp_pix_workarounds
+	lmtp_pix_workarounds smtp_quit_timeout lmtp_quit_timeout
+	smtp_quote_rfc821_envelope lmtp_quote_rfc821_envelope
+	smtp_randomize_addresses lmtp_randomize_addresses smtp_rcpt_timeout
+	lmtp_rcpt_timeout smtp_rset_timeout lmtp_rset_timeout
+	smtp_skip_5xx_greeting lmtp_skip_5xx_greeting smtp_skip_quit_response
 	lmtp_skip_quit_response smtp_tcp_port lmtp_tcp_port smtputf8_enable
-	soft_bounce tcp_windowsize'
+	soft_bounce syslog_name tcp_windowsize'
 # end bash parameters
 
 	COMPREPLY=()

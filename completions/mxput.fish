@@ -6,11 +6,13 @@ function __mxput_parameters
 	printf '%s=\n' \
 	    compatibility_level \
 	    config_directory \
+	    delay_logging_resolution_limit \
 	    disable_dns_lookups \
 	    disable_mime_output_conversion \
 	    fallback_relay \
 	    ignore_mx_lookup_error \
 	    inet_protocols \
+	    info_log_address_format \
 	    known_tcp_ports \
 	    line_length_limit \
 	    mail_name \
@@ -92,6 +94,7 @@ function __mxput_parameters
 	    lmtp_tcp_port \
 	    smtputf8_enable \
 	    soft_bounce \
+	    syslog_name \
 	    tcp_windowsize
 # end fish parameters
 end
@@ -100,6 +103,7 @@ complete -c mxput -f
 # begin fish options
 complete -c mxput -s f -l from -x -d 'The envelope sender'
 complete -c mxput -l to -x -d 'A recipient, as if it were an argument'
+complete -c mxput -s t -l read-recipients -d 'Also take the recipients from To:, Cc: and Bcc: of the header'
 complete -c mxput -l recipients-from -r -F -d 'Also take the recipients from a file, one a line'
 complete -c mxput -s m -l message -r -F -d 'The message'
 complete -c mxput -s d -l destination -x -d 'Where to send, in the place of the recipients'\'' own MX hosts'
@@ -119,7 +123,7 @@ complete -c mxput -l helo -x -d 'The name to give with EHLO or HELO: smtp_helo_n
 complete -c mxput -s 4 -d 'Use IPv4 only'
 complete -c mxput -s 6 -d 'Use IPv6 only'
 complete -c mxput -l timeout -x -d 'A bound on the whole run: a number with s, m, h, d or w'
-complete -c mxput -l format -x -a 'text json' -d 'The form of the results: text, json, dsn or postfix'
+complete -c mxput -l format -x -a 'text json postfix' -d 'The form of the results: text, json, dsn or postfix'
 complete -c mxput -l json -d 'The same as --format=json'
 complete -c mxput -s v -d 'Show the chat on standard error'
 complete -c mxput -l chat-log -r -F -d 'Write the chat to a file'
@@ -130,7 +134,7 @@ complete -c mxput -l show-config -a 'all set' -d 'Print the parameters as name =
 complete -c mxput -l version -d 'Print the version and do nothing else'
 complete -c mxput -l features -d 'Print what is built in and what is not, and do nothing else'
 complete -c mxput -l help -d 'Print the options and do nothing else'
-complete -c mxput -s i -d 'Ignored; so are -oi, -oem, -oee, -odi and -om'
+complete -c mxput -s i -d 'Do not send Bcc: and Resent-Bcc: of the header, with or without -t'
 complete -c mxput -s b -x -d 'Ignored; no other mode than -bm is accepted'
 complete -c mxput -s F -x -d 'Ignored'
 complete -c mxput -s B -x -a '7bit 8bitmime' -d 'The same as --body'

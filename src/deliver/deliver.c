@@ -112,6 +112,7 @@ equip(struct delivery *d)
 	d->arena = arena_new();
 	d->letter.envelope = run->envelope;
 	d->letter.source = run->source;
+	d->letter.omit = run->omit;
 	d->letter.survey = run->survey;
 	d->records = arena_get(d->arena, d->letter.batch.len,
 	    sizeof(*d->records));

@@ -24,6 +24,7 @@ struct run {
 	const struct params *params;
 	struct envelope *envelope;	/* its recipients become settled */
 	const struct source *source;	/* the message */
+	const char *const *omit;	/* as in struct letter */
 	const struct survey *survey;
 	struct span destination;	/* -d, else empty: relayhost, or else
 					 * each recipient's own domain */

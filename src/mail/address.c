@@ -18,10 +18,8 @@ is_atext(char c)
 	    (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
 }
 
-/* refuse - what is wrong with the text that somebody took for an address */
-
-static bool
-refuse(struct dsn *why, struct span text, const char *what)
+bool
+address_refuse(struct span text, const char *what, struct dsn *why)
 {
 	enum { SHOWN = 200 };
 	bool long_one = text.len > SHOWN;
@@ -122,7 +120,7 @@ address_parse(struct span text, struct address *address, struct dsn *why)
 	const char *wrong = what_is_wrong(text);
 
 	if (wrong != NULL)
-		return refuse(why, text, wrong);
+		return address_refuse(text, wrong, why);
 	if (r.text.len == 0) {
 		*address = (struct address){ 0 };
 		return true;
@@ -136,7 +134,7 @@ address_parse(struct span text, struct address *address, struct dsn *why)
 	} else if (wrong == NULL && r.len == 0)
 		wrong = "an empty local part needs a domain";
 	if (wrong != NULL)
-		return refuse(why, whole, wrong);
+		return address_refuse(whole, wrong, why);
 	address->local = span_from(r.to, r.len);
 	address->domain = arena_copy(why->arena, domain);
 	return true;

@@ -43,6 +43,10 @@ enum {
 bool address_parse(struct span text, struct address *address,
     struct dsn *why) MUST_USE;
 
+/* Fills *why for a text that somebody took for an address: its beginning, and
+ * what is wrong with it. Always false. */
+bool address_refuse(struct span text, const char *what, struct dsn *why);
+
 /*
  * The next word of *rest, where words stand apart by any of the characters
  * in between, but not by those inside a quoted-string: the members of a

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <resolv.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -49,6 +50,23 @@ add(struct native_addresses *found, const struct sockaddr *from)
 	found->len++;
 }
 
+/*
+ * limit_search - a name with a dot is meant as it stands (RFC 5321 section
+ * 2.3.5): the search list of resolv.conf must not lead mail for a domain that
+ * does not exist to another one. _res is this thread's own.
+ */
+
+static void
+limit_search(struct span host)
+{
+	if (!(_res.options & RES_INIT) && res_init() != 0)
+		return;
+	if (span_find(host, '.') < host.len)
+		_res.options &= ~(unsigned long)RES_DNSRCH;
+	else
+		_res.options |= RES_DNSRCH;
+}
+
 bool
 native_look_up(struct span host, enum net_family family,
     struct native_addresses *found, struct dsn *why)
@@ -65,6 +83,7 @@ native_look_up(struct span host, enum net_family family,
 	    span_find(host, '\0') == host.len) {
 		memcpy(name, host.at, host.len);
 		name[host.len] = '\0';
+		limit_search(host);
 		error = getaddrinfo(name, NULL, &hints, &list);
 	}
 	if (error != 0)

@@ -21,7 +21,9 @@ struct native_addresses {
 };
 
 /*
- * The addresses of a host, of one family or (NET_NONE) of both. It waits for
+ * The addresses of a host, of one family or (NET_NONE) of both. A name with a
+ * dot is meant as it stands; the search list of resolv.conf is only for names
+ * without one. It waits for
  * the system as long as that takes, and a halt does not reach it. False: none
  * is to be had; "unable to look up host H: R" with 5.4.4 if there is no such
  * host, 4.4.4 if it may be there the next time, 4.3.0 for any other trouble.

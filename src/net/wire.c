@@ -22,7 +22,7 @@ struct wire {
 	size_t out_from, out_to;	/* what is queued */
 	bool ended;		/* no more input is taken */
 	char in[IN_SIZE];
-	char out[OUT_SIZE + WIRE_LINES];	/* lines fit behind a full put */
+	char out[OUT_SIZE + WIRE_LINES];	/* lines fit behind content */
 };
 
 struct wire *

@@ -143,6 +143,12 @@ halt_watch(struct halt *halt, msec_t timeout)
 }
 
 void
+halt_expire(struct halt *halt)
+{
+	raise_stop(halt, HALT_TIMEOUT);
+}
+
+void
 halt_done(struct halt *halt)
 {
 	ring(halt->done);

@@ -37,6 +37,10 @@ void halt_free(struct halt **halt);
  */
 void halt_watch(struct halt *halt, msec_t timeout);
 
+/* The time of the run is over before it has begun: stops as halt_watch does
+ * at the end of the timeout. */
+void halt_expire(struct halt *halt);
+
 /* The work is over: halt_watch returns. From any thread. */
 void halt_done(struct halt *halt);
 

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,12 +31,6 @@ struct source {
 	struct stat stat;	/* of the file in place, as it was read */
 };
 
-/* Who sees the message while it is read. */
-struct viewer {
-	source_reader *show;
-	void *self;
-};
-
 static void
 set_name(struct source *source, const char *path, int fd)
 {
@@ -51,24 +46,44 @@ set_name(struct source *source, const char *path, int fd)
 static bool
 trouble(const struct source *source, const char *what, struct dsn *why)
 {
-	return dsn_fail(why, "4.3.0", "%s %s: %s", what,
-	    str_chars(&source->name), strerror(errno));
+	return dsn_fail(why, errno == ETIMEDOUT ? "4.4.7" : "4.3.0",
+	    "%s %s: %s", what, str_chars(&source->name), strerror(errno));
 }
 
-/* read_some - as read, but it waits, whatever kind of descriptor this is */
+/* await - until the descriptor has something to give; false: ETIMEDOUT */
 
-static ssize_t
-read_some(int fd, char *to, size_t len)
+static bool
+await(int fd, const struct deadline *by)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
+	msec_t left;
+
+	do {
+		left = by == NULL ? INT64_MAX : deadline_left(*by);
+		if (left == 0) {
+			errno = ETIMEDOUT;
+			return false;
+		}
+	} while (poll(&wait, 1, left > INT_MAX ? -1 : (int)left) <= 0);
+	return true;
+}
+
+/* read_some - as read, but it waits, whatever kind of descriptor this is,
+ * and no longer than it may */
+
+static ssize_t
+read_some(int fd, char *to, size_t len, const struct deadline *by)
+{
 	ssize_t n;
 
 	for (;;) {
+		if (by != NULL && !await(fd, by))
+			return -1;
 		n = read(fd, to, len);
 		if (n >= 0 || (errno != EINTR && errno != EAGAIN))
 			return n;
-		if (errno == EAGAIN)
-			poll(&wait, 1, -1);
+		if (errno == EAGAIN && !await(fd, by))
+			return -1;
 	}
 }
 
@@ -111,7 +126,8 @@ write_all(int fd, const char *at, size_t len)
 /* read_in_place - the windows of a regular file, as a delivery will */
 
 static bool
-read_in_place(struct source *source, struct viewer viewer, struct dsn *why)
+read_in_place(struct source *source, const struct source_input *input,
+    struct dsn *why)
 {
 	char *room = mem_grow(NULL, SOURCE_WINDOW, 1);
 	uint64_t at = 0;
@@ -123,7 +139,7 @@ read_in_place(struct source *source, struct viewer viewer, struct dsn *why)
 	while (ok && at < source->size) {
 		ok = source_window(source, at, room, &window, why);
 		if (ok)
-			viewer.show(viewer.self, window);
+			input->reader(input->self, window);
 		at += SOURCE_WINDOW;
 	}
 	mem_free(&room);
@@ -178,7 +194,8 @@ nameless(void)
 /* spill - what was read so far, and all that follows, into a file */
 
 static bool
-spill(struct source *source, int in, struct viewer viewer, struct dsn *why)
+spill(struct source *source, int in, const struct source_input *input,
+    struct dsn *why)
 {
 	ssize_t n;
 
@@ -187,12 +204,12 @@ spill(struct source *source, int in, struct viewer viewer, struct dsn *why)
 	    !write_all(source->fd, source->memory, source->size))
 		return no_room(source, why);
 	for (;;) {
-		n = read_some(in, source->memory, SOURCE_WINDOW);
+		n = read_some(in, source->memory, SOURCE_WINDOW, input->by);
 		if (n < 0)
 			return trouble(source, "read", why);
 		if (n == 0)
 			break;
-		viewer.show(viewer.self,
+		input->reader(input->self,
 		    span_from(source->memory, (size_t)n));
 		if (!write_all(source->fd, source->memory, (size_t)n))
 			return no_room(source, why);
@@ -205,7 +222,7 @@ spill(struct source *source, int in, struct viewer viewer, struct dsn *why)
 /* read_stream - what can be read only once */
 
 static bool
-read_stream(struct source *source, int in, struct viewer viewer,
+read_stream(struct source *source, int in, const struct source_input *input,
     struct dsn *why)
 {
 	size_t len = 0, room = 0;
@@ -216,52 +233,54 @@ read_stream(struct source *source, int in, struct viewer viewer,
 			room += SOURCE_WINDOW;
 			source->memory = mem_grow(source->memory, room, 1);
 		}
-		n = read_some(in, source->memory + len, room - len);
+		n = read_some(in, source->memory + len, room - len,
+		    input->by);
 		if (n < 0)
 			return trouble(source, "read", why);
 		if (n > 0)
-			viewer.show(viewer.self,
+			input->reader(input->self,
 			    span_from(source->memory + len, (size_t)n));
 		len += (size_t)n;
 	}
 	source->size = len;
-	return n == 0 || spill(source, in, viewer, why);
+	return n == 0 || spill(source, in, input, why);
 }
 
 /* read_input - in place if it is a file that says how long it is */
 
 static bool
-read_input(struct source *source, int in, bool named, struct viewer viewer,
+read_input(struct source *source, int in, const struct source_input *input,
     struct dsn *why)
 {
 	if (fstat(in, &source->stat) < 0)
 		return trouble(source, "read", why);
 	if (S_ISREG(source->stat.st_mode)) {
-		source->base = named ? 0 : lseek(in, 0, SEEK_CUR);
+		source->base = input->path != NULL ? 0 :
+		    lseek(in, 0, SEEK_CUR);
 		if (source->base >= 0 &&
 		    source->base < source->stat.st_size) {
 			source->fd = in;
-			return read_in_place(source, viewer, why);
+			return read_in_place(source, input, why);
 		}
 		source->base = 0;
 	}
-	return read_stream(source, in, viewer, why);
+	return read_stream(source, in, input, why);
 }
 
 bool
-source_read(const char *path, int fd, source_reader *reader, void *self,
-    struct source **source, struct dsn *why)
+source_read(const struct source_input *input, struct source **source,
+    struct dsn *why)
 {
-	struct viewer viewer = { reader, self };
+	const char *path = input->path;
 	struct source *new = mem_new(1, sizeof(*new));
 	bool ok;
 	int in;
 
 	new->fd = -1;
-	set_name(new, path, fd);
+	set_name(new, path, input->fd);
 	in = path != NULL ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) :
-	    fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	ok = in >= 0 ? read_input(new, in, path != NULL, viewer, why) :
+	    fcntl(input->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	ok = in >= 0 ? read_input(new, in, input, why) :
 	    trouble(new, path != NULL ? "open" : "read", why);
 	if (in >= 0 && new->fd != in)
 		close(in);

@@ -13,6 +13,7 @@
 
 #include "base/dsn.h"
 #include "base/span.h"
+#include "os/clock.h"
 
 struct source;
 
@@ -25,18 +26,27 @@ enum {
 					 * to so many octets */
 };
 
+/* Where the message comes from, and who sees it on the way. */
+struct source_input {
+	const char *path;	/* a file; NULL: fd is read */
+	int fd;			/* an open descriptor; it stays the caller's */
+	const struct deadline *by;	/* until when a stream may take, or
+					 * NULL: as long as it likes */
+	source_reader *reader;
+	void *self;
+};
+
 /*
  * Reads all of a file (path), or of an open descriptor when path is NULL,
  * showing it to reader on the way. A descriptor that is a regular file is
  * read from its present offset on, in place, and the offset stays as it is.
  * The descriptor stays the caller's. False: it cannot be opened or read, it
  * changed meanwhile, or there is no room to keep it in $TMPDIR (else /tmp);
- * *why names it and says why, 4.3.0 or, for want of room, 4.3.1. It waits for
- * a slow writer as long as that takes; signals that are blocked do not end
- * it.
+ * *why names it and says why, 4.3.0 or, for want of room, 4.3.1, or 4.4.7
+ * when a stream did not end in time. Signals that are blocked do not end it.
  */
-bool source_read(const char *path, int fd, source_reader *reader, void *self,
-    struct source **source, struct dsn *why) MUST_USE;
+bool source_read(const struct source_input *input, struct source **source,
+    struct dsn *why) MUST_USE;
 void source_free(struct source **source);
 
 /* Octets in all. */

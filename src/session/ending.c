@@ -41,8 +41,8 @@ static const struct question end = {
 
 /*
  * early_end - behaviour 210: the server closed while the message was being
- * written. What it said before counts, unless it is an acceptance of what it
- * did not read (deviation D2).
+ * written. A refusal that it sent before counts; nothing else does, least of
+ * all an acceptance of what it did not read (deviations D2, D16).
  */
 
 static bool
@@ -57,10 +57,11 @@ early_end(struct session *s, struct dsn *why)
 		return false;
 	talk->broken = true;
 	why->stage = STAGE_MESSAGE;
-	if (reply_class(&talk->reply) == 2)
+	if (reply_class(&talk->reply) != 4 && reply_class(&talk->reply) != 5)
 		return dsn_fail(why, "4.5.0", "protocol error: host %.*s "
-		    "accepted a message that it did not read",
-		    SPAN_ARG(talk->peer));
+		    "answered before it had read the message: %.*s",
+		    SPAN_ARG(talk->peer),
+		    SPAN_ARG(reply_line(why->arena, &talk->reply)));
 	word = verdict_of(s, STAGE_MESSAGE, &talk->reply, "end of DATA", false);
 	verdict_judge_accepted(s, &word);
 	return true;

@@ -123,7 +123,6 @@ offers_esmtp(struct span text)
 {
 	struct span word;
 
-	ascii_word(&text, " \n", &word);
 	while (ascii_word(&text, " \n", &word))
 		if (ascii_equal(word, SPAN("ESMTP")))
 			return true;

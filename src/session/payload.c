@@ -6,18 +6,22 @@
 
 #include "base/mem.h"
 #include "message/body.h"
+#include "message/pick.h"
 #include "os/halt.h"
 #include "session/session_internal.h"
 
+/* The message goes through two filters, pick and body, onto the wire. */
 struct payload_run {
 	struct session *s;
+	struct pick pick;
+	struct body body;
 	const struct question *content;
 	struct deadline by;
 	enum io io;		/* why the sink said no */
 	uint64_t octets;	/* that came out of the filter */
 };
 
-/* put - the sink of the filter: onto the wire */
+/* put - the sink of the last filter: onto the wire */
 
 static bool
 put(void *self, struct span octets, struct dsn *why)
@@ -30,10 +34,16 @@ put(void *self, struct span octets, struct dsn *why)
 	return run->io == IO_DONE;
 }
 
-/* feed - every window of the source through the filter */
+static bool
+put_body(void *self, struct span octets, struct dsn *why)
+{
+	return body_feed(self, octets, why);
+}
+
+/* feed - every window of the source through the filters */
 
 static bool
-feed(struct payload_run *run, struct body *body, char *room, struct dsn *why)
+feed(struct payload_run *run, char *room, struct dsn *why)
 {
 	const struct source *source = run->s->setup.letter->source;
 	uint64_t offset = 0;
@@ -49,10 +59,11 @@ feed(struct payload_run *run, struct body *body, char *room, struct dsn *why)
 			return false;
 		offset += window.len;
 		run->by = dialogue_deadline(&run->s->talk, run->content);
-		if (!body_feed(body, window, why))
+		if (!pick_feed(&run->pick, window, why))
 			return false;
 	} while (window.len > 0);
-	return body_end(body, why) && source_is_unchanged(source, why);
+	return pick_end(&run->pick, why) && body_end(&run->body, why) &&
+	    source_is_unchanged(source, why);
 }
 
 /*
@@ -93,17 +104,21 @@ payload_send(struct session *s, const struct question *content,
     struct dsn *why)
 {
 	const struct params *p = s->setup.params;
-	struct payload_run run = { .s = s, .content = content };
-	struct body body = { .sink = put, .self = &run,
-	    .fold = (size_t)p->fold_limit, .keep_bare_cr = p->postfix_mode,
-	    .stuff = true };
+	const char *const *omit = s->setup.letter->omit;
+	struct payload_run run = { .s = s, .content = content,
+	    .body = { .sink = put, .fold = (size_t)p->fold_limit,
+		.keep_bare_cr = p->postfix_mode, .stuff = true },
+	    .pick = { .names = omit, .leave_out = true, .sink = put_body,
+		.place = omit == NULL ? PICK_BODY : PICK_LINE } };
 	char *room;
 	bool good;
 
 	if (!dialogue_is_quiet(&s->talk, content, why))
 		return PAYLOAD_STOPPED;
+	run.body.self = &run;
+	run.pick.self = &run.body;
 	room = mem_new(SOURCE_WINDOW, 1);
-	good = feed(&run, &body, room, why) &&
+	good = feed(&run, room, why) &&
 	    (s->dot_pause == 0 || flush(&run));
 	mem_free(&room);
 	if (!good)

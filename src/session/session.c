@@ -51,11 +51,8 @@ session_say_quit(struct session *s)
 		tell(s->setup.teller, EVENT_SAID, SPAN("QUIT"), 0);
 }
 
-/*
- * part - whatever happens to QUIT and its answer changes nothing (behaviours
- * 186, 218, 220); but for a short while a server that does not read must not
- * hold us up either.
- */
+/* part - whatever happens to QUIT and its answer changes nothing (behaviours
+ * 186, 218, 220) */
 
 static void
 part(struct session *s)

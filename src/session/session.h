@@ -25,7 +25,9 @@
 struct letter {
 	const struct envelope *envelope;
 	const struct source *source;
-	const struct survey *survey;
+	const char *const *omit;	/* names of header fields that are not
+				 * sent, NULL at the end; NULL: none */
+	const struct survey *survey;	/* of what is sent */
 	struct batch batch;	/* those who are open are dealt with */
 };
 

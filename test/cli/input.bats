@@ -335,3 +335,17 @@ takes() {
 	run -0 show "$T/xdg"
 	equal 'XDG_CONFIG_HOME' "$output" 'myorigin = xdg.test'
 }
+
+@test "--timeout while the message is read: nobody is tried, all are told" {
+	local slow
+	mkfifo "$T/slow"
+	exec {slow}<>"$T/slow"
+	echo 'Subject: the rest never comes' >&"$slow"
+	MESSAGE=$T/slow
+	run -75 deliver --timeout=1s -d "[$NOBODY]" ann@example.test \
+	    bob@example.test
+	exec {slow}>&-
+	fate ann@example.test delayed 4.4.7
+	fate bob@example.test delayed 4.4.7
+	equal attempts "$(jq -c .attempts "$RESULTS" | sort -u)" '[]'
+}

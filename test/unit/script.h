@@ -12,6 +12,8 @@
  *	"S: text"	the server says this line; lines that follow one
  *			another are there at once
  *	"R: text"	the same without a line end
+ *	"T: text"	the server says this line already while the client
+ *			may still write
  *	"--"		between lines of one side: another write, another
  *			segment
  *	"bulk 700"	the client writes so many octets, whatever they are and
@@ -20,12 +22,13 @@
  *	"rest"		the client writes what was not taken, at once
  *	"reset"		the next write fails; what was said can be read
  *	"hangup"	the server is gone
+ *	"half"		it will say no more, and nothing may be said to it
  *	"stall 13"	the client waits, exactly so many seconds, in vain
  *	"halt"		the client waits, and the run must stop at once
  *	"grace"		the same, but this wait has a grace and goes on
  *	"spent"		until that is spent
  *
- * Time stands still but for stalls, and for the pace of the server.
+ * Time stands still but for stalls, and for the pace of reads and writes.
  */
 #ifndef TEST_UNIT_SCRIPT_H
 #define TEST_UNIT_SCRIPT_H
@@ -42,7 +45,10 @@
 
 #define SCRIPT(...)	((const char *const []){ __VA_ARGS__, NULL })
 
-enum { SCRIPT_MAX = 1 << 20 };
+enum {
+	SCRIPT_MAX = 1 << 20,
+	SCRIPT_QUOTED = 1000,	/* octets shown in a complaint */
+};
 
 struct script {
 	struct transport transport;	/* first: it is cast to and fro */
@@ -50,6 +56,8 @@ struct script {
 	bool one_deadline;	/* limits hold for a whole answer, as with
 				 * smtp_per_request_deadline */
 	msec_t pace;		/* time that passes with every read */
+	msec_t write_pace;	/* and with every write */
+	bool overlaps;		/* what is said need not be read at once */
 	bool dead;		/* a complaint was made */
 	bool closed;		/* the client has closed */
 	size_t bulk;		/* octets still to come of a bulk */
@@ -97,6 +105,8 @@ script_number(const struct script *s)
 static inline enum io
 script_complain(struct script *s, const char *what, struct span octets)
 {
+	if (octets.len > SCRIPT_QUOTED)
+		octets.len = SCRIPT_QUOTED;
 	if (!s->dead)
 		str_addf(&s->complaint, "%s; the script is at \"%s\"\n%.*s",
 		    what, *s->step == NULL ? "its end" : *s->step,
@@ -134,9 +144,10 @@ script_waits(struct script *s, const struct wait *wait, enum io *io)
 static inline void
 script_speak(struct script *s)
 {
-	while (script_is(s, "S: ") || script_is(s, "R: ")) {
+	while (script_is(s, "S: ") || script_is(s, "R: ") ||
+	    script_is(s, "T: ")) {
 		str_add(&s->said, span_of(*s->step + 3));
-		if (script_is(s, "S: "))
+		if (!script_is(s, "R: "))
 			str_add(&s->said, SPAN("\r\n"));
 		s->step++;
 	}
@@ -162,7 +173,7 @@ script_receive(struct transport *t, char *room, size_t size, size_t *len,
 		}
 		if (script_waits(s, wait, &io))
 			return io;
-		if (script_is(s, "hangup"))
+		if (script_is(s, "hangup") || script_is(s, "half"))
 			return IO_END;
 		script_speak(s);
 	}
@@ -234,8 +245,13 @@ script_send(struct transport *t, struct span octets, size_t *len,
 		s->watch(s->self, octets);
 	if (s->dead || script_is(s, "hangup"))
 		return IO_END;
-	if (s->said.len > 0)
+	if (script_is(s, "T: ")) {
+		s->overlaps = true;
+		script_speak(s);
+	}
+	if (s->said.len > 0 && !s->overlaps)
 		return script_complain(s, "not all was read", octets);
+	script_time += s->write_pace;
 	if (script_is(s, "--"))
 		s->step++;
 	if (script_waits(s, wait, &io))
@@ -266,9 +282,10 @@ script_input(struct transport *t)
 	if (s->dead)
 		return INPUT_END;
 	if (s->said.len > 0 || (*next != NULL &&
-	    ((*next)[0] == 'S' || (*next)[0] == 'R')))
+	    strchr("SRT", (*next)[0]) != NULL))
 		return INPUT_OCTETS;
-	return script_is(s, "hangup") ? INPUT_END : INPUT_NONE;
+	return script_is(s, "hangup") || script_is(s, "half") ? INPUT_END :
+	    INPUT_NONE;
 }
 
 static inline void
@@ -298,7 +315,7 @@ script_init(struct script *s, const char *const *steps)
 static inline void
 script_finish(struct script *s)
 {
-	if (script_is(s, "hangup"))
+	if (script_is(s, "hangup") || script_is(s, "half"))
 		s->step++;
 	if (!s->closed)
 		script_complain(s, "not closed", SPAN(""));

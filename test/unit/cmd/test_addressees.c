@@ -222,6 +222,64 @@ test_bad_lines(void)
 	}
 }
 
+static const struct good headers[] = {
+	{ "no field", "", "" },
+	{ "To, Cc and Bcc in their order",
+	    "Cc: Ann <a@x>, b@y\nTo: c@z\nBCC: d@w\n",
+	    "a@x=a@x, b@y=b@y, c@z=c@z, d@w=d@w" },
+	{ "Resent- wins", "To: a@x\nResent-To: b@x\nCc: c@x\n"
+	    "resent-bcc: d@x\nResent-Cc: e@x\n",
+	    "b@x=b@x, d@x=d@x, e@x=e@x" },
+	{ "even an empty one", "To: a@x\nResent-Bcc:\n", "" },
+	{ "malformed ones that do not count", "To: a b\nResent-To: c@x\n",
+	    "c@x=c@x" },
+	{ "nobody", "To: undisclosed-recipients:;\nCc: <>\n", "" },
+	{ "each once", "To: a@x, A@x\nCc: a@X\n", "a@x=a@x, A@x=A@x" },
+	{ "without a domain: that of the origin", "To: Root <root>\n",
+	    "root=root@here.example" },
+	{ "folded, with comments", "To: (x)\r\n \"a b\"\r\n @ (y) x\r\n",
+	    "\"a b\"@x=\"a b\"@x" },
+};
+
+static const struct bad_header {
+	const char *name, *fields, *why;
+} bad_headers[] = {
+	{ "no address list", "To: a@x\nCc: b c\n", "Cc: malformed address "
+	    "\"b c\": words stand side by side" },
+	{ "no address", "Bcc: b@x..y\n", "Bcc: malformed address "
+	    "\"b@x..y\": what stands behind the @ is no domain" },
+	{ "no header field", "To: a@x\nBcc\n",
+	    "a header field of the message is malformed" },
+};
+
+static void
+test_headers(void)
+{
+	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+		struct scene s;
+
+		begin(&s, "here.example");
+		ok(addressees_add_header(&s.addressees,
+		    span_of(headers[i].list), &s.why), headers[i].name);
+		is_text(list_of(&s), headers[i].want, headers[i].name);
+		for (size_t j = 0; j < s.envelope.recipients.len; j++)
+			is_number(s.envelope.recipients.at[j].notify,
+			    NOTIFY_DELAY, "NOTIFY is the command line's");
+		end(&s);
+	}
+	for (size_t i = 0; i < sizeof(bad_headers) / sizeof(bad_headers[0]);
+	    i++) {
+		struct scene s;
+
+		begin(&s, "here.example");
+		ok(!addressees_add_header(&s.addressees,
+		    span_of(bad_headers[i].fields), &s.why),
+		    bad_headers[i].name);
+		is_text(s.why.text, bad_headers[i].why, "which says so");
+		end(&s);
+	}
+}
+
 static void
 test_many(void)
 {
@@ -249,6 +307,7 @@ main(void)
 	test_bad_lists();
 	test_file();
 	test_bad_lines();
+	test_headers();
 	test_many();
 	return tap_done();
 }

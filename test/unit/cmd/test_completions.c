@@ -26,7 +26,7 @@ test_bash(void)
 	    "and without");
 	ok(has(&to, "\t-m | --message) words=FILE ;;\n"), "files");
 	ok(has(&to, "\t-o | --option) words=PARAMETER ;;\n"), "parameters");
-	ok(has(&to, "\t--format) words='text json' ;;\n"),
+	ok(has(&to, "\t--format) words='text json postfix' ;;\n"),
 	    "words, but none that is not built");
 	ok(has(&to, "\t-f | --from) words=NOTHING ;;\n"),
 	    "what cannot be known");
@@ -65,7 +65,7 @@ test_fish(void)
 	ok(has(&to, "complete -c mxput -s f -l from -x -d 'The envelope "
 	    "sender'\n"), "an argument");
 	ok(has(&to, "complete -c mxput -s m -l message -r -F -d "), "a file");
-	ok(has(&to, "complete -c mxput -l format -x -a 'text json' -d "),
+	ok(has(&to, "complete -c mxput -l format -x -a 'text json postfix' "),
 	    "words");
 	ok(has(&to, " -l show-config -a 'all set' -d "),
 	    "an argument that can be left out");

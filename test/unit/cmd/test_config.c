@@ -63,13 +63,15 @@ check(const struct options *o, int status, const char *want, const char *name)
 {
 	struct settings *settings = settings_new();
 	struct dsn why = DSN_IN(arena);
+	struct span directory = SPAN("");
 	const struct setting *set;
 
-	is_number(config_read(o, settings, &why), status, name);
+	is_number(config_read(o, settings, &directory, &why), status, name);
 	set = settings_get(settings, SPAN("helo"));
-	if (want == NULL)
+	if (want == NULL) {
 		ok(set == NULL, name);
-	else
+		is_text(directory, "", "and no directory");
+	} else
 		is_text(set == NULL ? SPAN("(not set)") : set->value, want,
 		    name);
 	if (status != EX_OK)
@@ -97,6 +99,37 @@ test_named(void)
 	check(&o, EX_OK, NULL, "--no-config");
 }
 
+/* find_directory - of a file that may be read or not */
+
+static struct span
+find_directory(const char *file)
+{
+	struct options o = { .config = file };
+	struct settings *settings = settings_new();
+	struct dsn why = DSN_IN(arena);
+	struct span directory = SPAN("(none)");
+
+	if (config_read(&o, settings, &directory, &why) != EX_OK)
+		directory = SPAN("(failed)");
+	settings_free(&settings);
+	return directory;
+}
+
+static void
+test_directory(void)
+{
+	is_span(find_directory(path("a.cf")), span_of(top),
+	    "the directory of a file");
+	is_span(find_directory(path("dir")), span_of(path("dir")),
+	    "a directory is its own");
+	is_span(find_directory(path("dir//main.cf")), span_of(path("dir")),
+	    "of several slashes none is left");
+	must(chdir(path("dir")) == 0);
+	is_text(find_directory("main.cf"), ".", "a file without a directory");
+	must(chdir("/") == 0);
+	is_text(find_directory("nowhere"), "(failed)", "no file");
+}
+
 static void
 test_default(void)
 {
@@ -119,8 +152,10 @@ test_default(void)
 	{
 		struct settings *settings = settings_new();
 		struct dsn why = DSN_IN(arena);
+		struct span directory;
 
-		is_number(config_read(&o, settings, &why), EX_CONFIG,
+		is_number(config_read(&o, settings, &directory,
+		    &why), EX_CONFIG,
 		    "one that exists and cannot be read: 78");
 		settings_free(&settings);
 	}
@@ -133,6 +168,7 @@ main(void)
 	arena = arena_new();
 	make_files();
 	test_named();
+	test_directory();
 	test_default();
 	remove_files();
 	arena_free(&arena);

@@ -24,6 +24,7 @@ struct scene {
 	struct options options;
 	struct params params;
 	struct host_facts facts;
+	struct span addresses;
 	struct envelope envelope;
 };
 
@@ -54,8 +55,11 @@ end(struct scene *s)
 static int
 read_envelope(struct scene *s)
 {
-	return input_envelope(&s->options, &s->params, &s->facts,
-	    &s->envelope, &s->why);
+	const struct input input = { .options = &s->options,
+	    .params = &s->params, .facts = &s->facts,
+	    .addresses = s->addresses };
+
+	return input_envelope(&input, &s->envelope, &s->why);
 }
 
 static struct span
@@ -257,6 +261,55 @@ test_lists(void)
 }
 
 static void
+test_header(void)
+{
+	struct scene s;
+	const char *path;
+
+	begin(&s, TO("a@x", "b@x"));
+	path = file_of(&s, SPAN("c@x NOTIFY=NEVER\n"));
+	s.options.recipients_from = path;
+	s.options.read_recipients = true;
+	s.options.notify = NOTIFY_DELAY;
+	s.addresses = SPAN("To: D <d@x>, b@X, e\nBcc: c@x, f@x\n");
+	is_number(read_envelope(&s), EX_OK, "command line, file and header");
+	is_text(recipients(&s), "a@x b@x c@x d@x e@origin.example f@x",
+	    "in this order, each once");
+	is_number(s.envelope.recipients.at[2].notify, NOTIFY_NEVER,
+	    "who is named twice keeps the first one's NOTIFY");
+	is_number(s.envelope.recipients.at[5].notify, NOTIFY_DELAY,
+	    "those of the header have the command line's");
+	unlink(path);
+	end(&s);
+
+	begin(&s, TO_NOBODY);
+	s.options.read_recipients = true;
+	s.addresses = SPAN("To: d@x\n");
+	is_number(read_envelope(&s), EX_OK, "the header is enough");
+	envelope_clear(&s.envelope);
+	s.addresses = SPAN("To: a b@x\n");
+	is_number(read_envelope(&s), EX_DATAERR,
+	    "a malformed address in it: 65");
+	is_text(s.why.text, "To: malformed address \"a b@x\": words stand "
+	    "side by side", "which names the field");
+	envelope_clear(&s.envelope);
+	s.addresses = SPAN("To: Nobody:;\n");
+	is_number(read_envelope(&s), EX_USAGE, "no recipient anywhere: 64");
+	is_text(s.why.text, "no recipient is given, and the message names "
+	    "none", "which says so");
+	end(&s);
+
+	begin(&s, TO_NOBODY);
+	s.options.protocol = PROTOCOL_LMTP;
+	s.options.destination = SPAN("unix:/s");
+	s.options.read_recipients = true;
+	s.addresses = SPAN("To: Bob <bob>\n");
+	is_number(read_envelope(&s), EX_OK, "LMTP and -d");
+	is_text(recipients(&s), "bob", "no domain: sent as it is");
+	end(&s);
+}
+
+static void
 test_stdin(void)
 {
 	struct scene s;
@@ -319,6 +372,7 @@ main(void)
 	test_domains();
 	test_origin_file();
 	test_lists();
+	test_header();
 	test_stdin();
 	test_bad();
 	return tap_done();

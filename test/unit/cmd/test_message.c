@@ -10,11 +10,21 @@
 #include "base/mem.h"
 #include "unit/tap.h"
 
+static const struct message_setup nothing = { 0 };
+
+static int
+read_file(const char *path, struct message *message, struct dsn *why)
+{
+	const struct message_setup setup = { .path = path };
+
+	return message_read(&setup, message, why);
+}
+
 /* A message from standard input, which is a file or a pipe. */
 
 static int
-read_text(struct span text, bool piped, struct message *message,
-    struct dsn *why)
+read_text(struct span text, struct message_setup setup, bool piped,
+    struct message *message, struct dsn *why)
 {
 	FILE *file = piped ? NULL : tmpfile();
 	int ends[2] = { -1, -1 };
@@ -31,7 +41,7 @@ read_text(struct span text, bool piped, struct message *message,
 		close(ends[0]);
 		close(ends[1]);
 	}
-	return message_read(NULL, message, why);
+	return message_read(&setup, message, why);
 }
 
 #define ASKED(a)	.asked = BODY_##a
@@ -82,7 +92,7 @@ test_scene(const struct scene *s, bool piped)
 	struct message message;
 	bool good;
 
-	good = read_text(s->text, piped, &message, &why) == EX_OK &&
+	good = read_text(s->text, nothing, piped, &message, &why) == EX_OK &&
 	    message_declare(&message, &envelope, &why) == !s->refused &&
 	    envelope.body == s->declared && (s->refused ||
 	    (envelope.smtputf8 == s->utf8 &&
@@ -112,6 +122,94 @@ test_addresses(void)
 	envelope_clear(&envelope);
 }
 
+static const struct message_setup hiding = { .hide_bcc = true };
+static const struct message_setup asking = { .hide_bcc = true,
+    .keep_addresses = true };
+
+/* What is found of a message of which Bcc is not sent. */
+
+static void
+test_hidden(void)
+{
+	static const char eight[] = "To: a\nBcc: \xc3\xa9 <b>\n"
+	    "resent-BCC: c\nContent-Transfer-Encoding: 7bit\n\nBcc: d\n";
+	const size_t hidden = sizeof("Bcc: .. <b>\nresent-BCC: c\n") - 1;
+	struct arena *arena = arena_new();
+	struct dsn why = DSN_IN(arena);
+	struct envelope envelope = { 0 };
+	struct message message;
+
+	is_number(read_text(span_of(eight), hiding, true, &message, &why),
+	    EX_OK, "Bcc is not sent");
+	is_number(message.survey.octets, sizeof(eight) - 1 - hidden,
+	    "its octets do not count");
+	is_text(span_of(message.omit[0]), "Bcc", "whoever sends knows of it");
+	is_number(message.addresses.len, 0, "nobody wants the addresses");
+	ok(message_declare(&message, &envelope, &why) &&
+	    envelope.body == BODY_NONE && !envelope.needs_smtputf8,
+	    "nor is its 8-bit content seen");
+	message_clear(&message);
+
+	is_number(read_text(span_of(eight), nothing, true, &message, &why),
+	    EX_OK, "it is sent");
+	is_number(message.survey.octets, sizeof(eight) - 1,
+	    "and all its octets count");
+	ok(message.omit == NULL, "there is nothing to know");
+	ok(message_declare(&message, &envelope, &why) &&
+	    envelope.body == BODY_8BITMIME && envelope.needs_smtputf8,
+	    "and its 8-bit content is seen");
+	message_clear(&message);
+
+	is_number(read_text(SPAN("Bcc: a\n b\n"), hiding, false, &message,
+	    &why), EX_DATAERR, "nothing but Bcc: 65");
+	is_text(why.text, "the message (standard input) is empty but for Bcc "
+	    "fields", "which says so");
+	message_clear(&message);
+	is_number(read_text(SPAN("Bcc: Content-Transfer-Encoding\n"
+	    "Content-Transfer-Encoding: 8bit\n\nx"), hiding, true, &message,
+	    &why), EX_OK, "a declaration behind it");
+	ok(message.declares_8bit, "is seen");
+	message_clear(&message);
+	arena_free(&arena);
+}
+
+static void
+test_addresses_kept(void)
+{
+	struct arena *arena = arena_new();
+	struct dsn why = DSN_IN(arena);
+	struct message message;
+	struct str text;
+
+	is_number(read_text(SPAN("From: x\r\nTO: a,\r\n b\r\nX: y\r\ncc: c"
+	    "\r\nResent-From: d\r\nResent-To: e\r\nbcc: f\r\n\r\nTo: g\r\n"),
+	    asking, true, &message, &why), EX_OK, "addresses are wanted");
+	is_text(str_span(&message.addresses), "TO: a,\r\n b\r\ncc: c\r\n"
+	    "Resent-To: e\r\nbcc: f\r\n", "which are those of the header");
+	message_clear(&message);
+
+	str_init(&text, 1 << 22);
+	while (text.len < 60000)
+		str_add(&text, SPAN("X-Line: x\n"));
+	str_add(&text, SPAN("To: a\n"));
+	is_number(read_text(str_span(&text), asking, true, &message, &why),
+	    EX_OK, "a field behind many others");
+	is_text(str_span(&message.addresses), "To: a\n", "is found");
+	message_clear(&message);
+
+	while (text.len < 3000000)
+		str_add(&text, SPAN("X-Line: x\n"));
+	str_add(&text, SPAN("Bcc: b\n\nhello\n"));
+	is_number(read_text(str_span(&text), asking, false, &message, &why),
+	    EX_OK, "and one in a header of 3 MiB");
+	is_text(str_span(&message.addresses), "To: a\nBcc: b\n", "is, too");
+	is_number(message.survey.octets, text.len - sizeof("Bcc: b\n") + 1,
+	    "and is hidden");
+	message_clear(&message);
+	str_clear(&text);
+	arena_free(&arena);
+}
+
 static void
 test_bad(void)
 {
@@ -119,26 +217,26 @@ test_bad(void)
 	struct dsn why = DSN_IN(arena);
 	struct message message;
 
-	is_number(read_text(SPAN(""), true, &message, &why), EX_DATAERR,
-	    "no octets: 65");
+	is_number(read_text(SPAN(""), nothing, true, &message, &why),
+	    EX_DATAERR, "no octets: 65");
 	is_text(why.text, "the message (standard input) is empty",
 	    "which says so");
 	message_clear(&message);
-	is_number(message_read("/dev/null", &message, &why), EX_DATAERR,
+	is_number(read_file("/dev/null", &message, &why), EX_DATAERR,
 	    "no octets in a file: 65");
 	is_text(why.text, "the message (/dev/null) is empty",
 	    "which names it");
 	message_clear(&message);
-	is_number(message_read("/nonexistent/m", &message, &why), EX_NOINPUT,
+	is_number(read_file("/nonexistent/m", &message, &why), EX_NOINPUT,
 	    "no file: 66");
 	is_text(why.text, "open /nonexistent/m: No such file or directory",
 	    "which says what was tried");
 	message_clear(&message);
-	is_number(message_read("/", &message, &why), EX_NOINPUT,
+	is_number(read_file("/", &message, &why), EX_NOINPUT,
 	    "a directory: 66");
 	message_clear(&message);
 	close(STDIN_FILENO);
-	is_number(message_read(NULL, &message, &why), EX_NOINPUT,
+	is_number(read_file(NULL, &message, &why), EX_NOINPUT,
 	    "a closed standard input: 66");
 	message_clear(&message);
 	arena_free(&arena);
@@ -162,7 +260,7 @@ test_large(void)
 	rewind(file);
 	dup2(fileno(file), STDIN_FILENO);
 	fclose(file);
-	ok(message_read(NULL, &message, &why) == EX_OK &&
+	ok(read_file(NULL, &message, &why) == EX_OK &&
 	    message.declares_8bit, "a header without end is read");
 	is_number(message.survey.octets, 32 + LINES * (LINE + 4),
 	    "to its last octet");
@@ -179,6 +277,8 @@ main(void)
 	}
 	test_addresses();
 	test_large();
+	test_hidden();
+	test_addresses_kept();
 	test_bad();
 	return tap_done();
 }

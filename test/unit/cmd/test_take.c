@@ -14,7 +14,6 @@ static const struct {
 	    "--format: text, json, dsn or postfix is wanted, not \"xml\"",
 	    EX_USAGE },
 	{ "--format=dsn", "--format: not built yet: dsn", EX_USAGE },
-	{ "--format=postfix", "--format: not built yet: postfix", EX_USAGE },
 	{ "--color=blue",
 	    "--color: auto, always or never is wanted, not \"blue\"",
 	    EX_USAGE },
@@ -75,7 +74,7 @@ test_fields(void)
 
 	command_line_read(&c, "mxput -f a@x b@y --to=c@z,d@z -t@ e@y --"
 	    " --to");
-	ok(!c.good, "-t is not built yet, -@ is none");
+	ok(!c.good, "-t is an option, -@ is none");
 	command_line_clear(&c);
 
 	command_line_read(&c, "mxput -f a@x b@y --to=c@z,d@z e@y -m msg"
@@ -121,7 +120,8 @@ test_nothing(void)
 
 	command_line_read(&c, "mxput a@b");
 	ok(c.good, "nothing but a recipient");
-	ok(!o->from_given && !o->arrival_given && o->message == NULL &&
+	ok(!o->from_given && !o->arrival_given && !o->read_recipients &&
+	    !o->as_sendmail && o->message == NULL &&
 	    o->recipients_from == NULL && o->config == NULL &&
 	    o->chat_log == NULL && o->trace == NULL, "nothing is given");
 	is_number(o->format, FORMAT_TEXT, "the results are text");
@@ -138,6 +138,35 @@ test_nothing(void)
 	ok(c.options.from_given && c.options.from.len == 0,
 	    "an empty sender is a sender");
 	command_line_clear(&c);
+}
+
+static const struct {
+	const char *line;
+	bool read_recipients, as_sendmail;
+} callers[] = {
+	{ "mxput -t", true, false },
+	{ "mxput --read-recipients", true, false },
+	{ "mxput -ti", true, true },
+	{ "mxput -t -oi", true, true },
+	{ "mxput -i a@b", false, true },
+	{ "mxput -oi -oem -odi a@b", false, true },
+	{ "mxput -om -oee -bm -F~Me a@b", false, false },
+};
+
+static void
+test_callers(void)
+{
+	for (size_t i = 0; i < sizeof(callers) / sizeof(callers[0]); i++) {
+		struct command_line c;
+
+		command_line_read(&c, callers[i].line);
+		ok(c.good, callers[i].line);
+		is_number(c.options.read_recipients,
+		    callers[i].read_recipients, "are recipients read");
+		is_number(c.options.as_sendmail, callers[i].as_sendmail,
+		    "is Bcc hidden without that");
+		command_line_clear(&c);
+	}
 }
 
 static const struct {
@@ -220,6 +249,7 @@ main(void)
 	test_errors();
 	test_fields();
 	test_nothing();
+	test_callers();
 	test_actions();
 	test_table();
 	return tap_done();

@@ -59,8 +59,8 @@ trial_write_message(struct trial *s)
 	must(pipe(ends) == 0);
 	must(write(ends[1], text, sizeof(text) - 1) == sizeof(text) - 1);
 	close(ends[1]);
-	must(source_read(NULL, ends[0], trial_read, &s->survey, &s->source,
-	    &why));
+	must(source_read(&(const struct source_input){ .fd = ends[0],
+	    .reader = trial_read, .self = &s->survey }, &s->source, &why));
 	close(ends[0]);
 	survey_end(&s->survey);
 }

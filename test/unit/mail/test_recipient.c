@@ -10,8 +10,9 @@
 /*
  * What happens to a recipient, a letter each: a server says 2, 4 or 5 about
  * it; t and p: a server is of no use, for a temporary or a permanent reason;
- * d: the last octet has left; . no server is left. The status of a word is
- * its class, a zero, and its place in the story: "4.0.3".
+ * d: the last octet has left, u: it has not after all; . no server is left.
+ * The status of a word is its class, a zero, and its place in the story:
+ * "4.0.3".
  */
 struct story {
 	const char *name, *steps;
@@ -83,6 +84,10 @@ static const struct story stories[] = {
 	    FATE_DEFERRED, "4.0.3", false, false },
 	{ "D3: nor makes it a duplicate", "d42", FATE_SENT, "2.0.3", false,
 	    false },
+	{ "D3: the last octet did not leave: no doubt", "dut.",
+	    FATE_DEFERRED, "4.0.3", false, false },
+	{ "D3: a doubt about an earlier server stays", "dtdut.",
+	    FATE_DEFERRED, "4.4.2", true, false },
 };
 
 static void
@@ -95,6 +100,8 @@ step(struct recipient *r, char what, int place, struct arena *arena)
 	status[4] = (char)('0' + place);
 	if (what == 'd')
 		recipient_doubt(r);
+	else if (what == 'u')
+		recipient_undoubt(r);
 	else if (what == '.')
 		recipient_give_up(r);
 	else {

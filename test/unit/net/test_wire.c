@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "net/wire.h"
 
-#include <pthread.h>
-#include <signal.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "base/mem.h"
+#include "unit/halted.h"
 #include "unit/tap.h"
 
 enum { LINE_MAX_HERE = 2048, ROOM = 1 << 20, QUEUE = 65536 };
@@ -425,27 +421,6 @@ deadlines(void)
 
 /* A pause is over after its time, or when the run must stop. */
 
-static void *
-watch(void *halt)
-{
-	halt_watch(halt, 0);
-	return NULL;
-}
-
-static void
-raise_halt(struct halt *halt)
-{
-	const struct timespec little = { 0, 1000000 };
-	pthread_t watcher;
-
-	must(kill(getpid(), SIGTERM) == 0);
-	must(pthread_create(&watcher, NULL, watch, halt) == 0);
-	while (halt_cause(halt) == HALT_NONE)
-		nanosleep(&little, NULL);
-	halt_done(halt);
-	pthread_join(watcher, NULL);
-}
-
 static void
 pauses(void)
 {
@@ -462,7 +437,7 @@ pauses(void)
 	setup.halt = halt;
 	wire = wire_new(&setup);
 	ok(wire_pause(wire, 1) == IO_TIMEOUT, "a pause is over in its time");
-	raise_halt(halt);
+	halted_by(halt, SIGTERM);
 	ok(wire_pause(wire, 600000) == IO_HALTED,
 	    "or when the run must stop");
 	must(hear(wire, &line) == IO_DONE);

@@ -45,14 +45,17 @@ static bool
 read_path(struct bench *b, struct source **source)
 {
 	str_reset(&b->seen);
-	return source_read(b->file, -1, see, &b->seen, source, &b->why);
+	return source_read(&(const struct source_input){
+	    .path = b->file, .fd = -1, .reader = see,
+	    .self = &b->seen }, source, &b->why);
 }
 
 static bool
 read_fd(struct bench *b, int fd, struct source **source)
 {
 	str_reset(&b->seen);
-	return source_read(NULL, fd, see, &b->seen, source, &b->why);
+	return source_read(&(const struct source_input){
+	    .fd = fd, .reader = see, .self = &b->seen }, source, &b->why);
 }
 
 static void
@@ -206,7 +209,9 @@ silent_file(struct bench *b)
 	if (stat("/proc/version", &st) < 0 || st.st_size != 0)
 		return;
 	str_reset(&b->seen);
-	ok(source_read("/proc/version", -1, see, &b->seen, &source, &b->why),
+	ok(source_read(&(const struct source_input){
+	    .path = "/proc/version", .fd = -1, .reader = see,
+	    .self = &b->seen }, &source, &b->why),
 	    "a file that does not say how long it is");
 	ok(b->seen.len > 0, "is read");
 	is_number(source_size(source), b->seen.len, "its size");
@@ -284,12 +289,16 @@ troubles(struct bench *b)
 	told(b, !read_path(b, &source), "4.3.0", "No such file");
 	ok(strstr(b->why.text.at, b->file) != NULL, "which file is told");
 	b->file[strlen(b->file) - 1] ^= 1;
-	told(b, !source_read(b->folder, -1, see, &b->seen, &source, &b->why),
+	told(b, !source_read(&(const struct source_input){
+	    .path = b->folder, .fd = -1, .reader = see,
+	    .self = &b->seen }, &source, &b->why),
 	    "4.3.0", "Is a directory");
 	told(b, !read_fd(b, 1000, &source), "4.3.0",
 	    "read descriptor 1000: Bad file descriptor");
 	write_file(b, SPAN("a: b\n\n"));
-	told(b, !source_read(b->file, -1, spoil, b, &source, &b->why),
+	told(b, !source_read(&(const struct source_input){
+	    .path = b->file, .fd = -1, .reader = spoil,
+	    .self = b }, &source, &b->why),
 	    "4.3.0", "has changed since it was opened");
 	ok(source == NULL, "there is no source after a failure");
 }
@@ -328,6 +337,25 @@ no_room(struct bench *b)
 	waitpid(pid, NULL, 0);
 }
 
+/* late - nobody ends the stream, and the time is over */
+
+static void
+late(struct bench *b)
+{
+	const struct deadline by = deadline_in(0);
+	struct source *source = NULL;
+	int ends[2];
+
+	must(pipe(ends) == 0);
+	must(write(ends[1], "Subject: x\n", 11) == 11);
+	told(b, !source_read(&(const struct source_input){ .fd = ends[0],
+	    .by = &by, .reader = see, .self = &b->seen }, &source, &b->why),
+	    "4.4.7", "timed out");
+	ok(source == NULL, "what came so far is no message");
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int
 main(void)
 {
@@ -351,6 +379,7 @@ main(void)
 	silent_file(&b);
 	changes(&b);
 	troubles(&b);
+	late(&b);
 	no_room(&b);
 	unlink(b.file);
 	ok(rmdir(folder) == 0, "TMPDIR is empty: no name was left behind");

@@ -236,6 +236,17 @@ static const struct scene unsent[] = {
 	    .script = SCRIPT(FLIGHT, DOT, QUIT, "cut 10", "halt", "grace",
 		"S: 250 2.0.0 stored"), PIPE, .want = { OK } },
 
+	{ "the answer is there before QUIT was taken",
+	    .script = SCRIPT(FLIGHT, DOT, QUIT, "cut 10",
+		"T: 250 2.0.0 stored", "rest"), PIPE, .want = { OK } },
+
+	{ "D3: the server will say no more: the dot is not sent",
+	    .script = SCRIPT(FLIGHT, "half"), PIPE, .want = { UNSENT } },
+
+	{ "D3: it said so when half of the message had left",
+	    .script = SCRIPT(BEFORE, DOT, "cut 4", "half"),
+	    .want = { UNSENT } },
+
 	{ "the message needs two writes",
 	    .script = SCRIPT(BEFORE, DOT, "cut 3", "rest",
 		"S: 250 2.0.0 stored", QUIT), .want = { OK } },
@@ -277,7 +288,13 @@ static const struct scene unsent[] = {
 	    .script = SCRIPT(BEFORE, "reset", "S: 250 2.0.0 stored",
 		"hangup"),
 	    .want = { { FATE_OPEN, "4.5.0", STAGE_MESSAGE, "protocol error: "
-		HOST " accepted a message that it did not read", 0,
+		HOST " answered before it had read the message: 250 2.0.0 "
+		"stored", 0, false } } },
+
+	{ "D16: nor what is no answer to a message",
+	    .script = SCRIPT(BEFORE, "reset", "S: 354 go", "hangup"),
+	    .want = { { FATE_OPEN, "4.5.0", STAGE_MESSAGE, "protocol error: "
+		HOST " answered before it had read the message: 354 go", 0,
 		false } } },
 
 	{ "D2: nor one while the dot is half sent",

@@ -56,6 +56,14 @@ postfix_mode(struct bench *b)
 	b->params.postfix_mode = true;
 }
 
+static void
+omit(struct bench *b)
+{
+	static const char *const names[] = { "bcc", "Resent-Bcc", NULL };
+
+	b->letter.omit = names;
+}
+
 static const struct scene contents[] = {
 	{ "behaviour 189: CRLF line ends, dots doubled, a last line end",
 	    .script = SCRIPT(BEFORE, "C: Subject: x", "C: ", "C: ..", "C: ..a",
@@ -85,6 +93,16 @@ static const struct scene contents[] = {
 	    .script = SCRIPT(BEFORE, "C: a\r.\rb", DOT, STORED, QUIT),
 	    .arrange = postfix_mode, .message = "a\r.\rb\n",
 	    .want = { OK } },
+
+	{ "header fields that are not sent: Bcc with -t",
+	    .script = SCRIPT(BEFORE, "C: To: a", "C: Subject: x", "C: ",
+		"C: Bcc: this is text", DOT, STORED, QUIT), .arrange = omit,
+	    .message = "To: a\nBcc: b,\n c\nSubject: x\nresent-bcc: d\n\n"
+		"Bcc: this is text\n", .want = { OK } },
+
+	{ "what might have been one of them at the end of the message",
+	    .script = SCRIPT(BEFORE, "C: To: a", "C: Bc", DOT, STORED, QUIT),
+	    .arrange = omit, .message = "To: a\nBc", .want = { OK } },
 
 	{ "behaviours 210, 213: the connection breaks: lost at the message",
 	    .script = SCRIPT(BEFORE, "reset", "hangup"),
@@ -118,7 +136,8 @@ on_file(struct bench *b, struct span text, char *path)
 	must(fd >= 0 && write(fd, text.at, text.len) == (ssize_t)text.len);
 	source_free(&b->source);
 	b->survey = (struct survey){ 0 };
-	must(source_read(path, -1, bench_read, &b->survey, &b->source, &why));
+	must(source_read(&(const struct source_input){ .path = path,
+	    .reader = bench_read, .self = &b->survey }, &b->source, &why));
 	survey_end(&b->survey);
 	unlink(path);
 	return fd;
@@ -128,6 +147,7 @@ struct big {
 	const char *name;
 	const char *const *script;
 	bool pipelining;
+	bool slow;		/* five seconds a write, by one deadline */
 	void (*spoil)(struct bench *b, int fd);
 	struct want want;
 };
@@ -146,6 +166,8 @@ play_big(const struct big *big)
 	mem_free(&text);
 	if (big->spoil != NULL)
 		big->spoil(&b, fd);
+	b.script.write_pace = big->slow ? 5000 : 0;
+	b.script.one_deadline = b.params.per_request_deadline = big->slow;
 	bench_open(&b);
 	b.session->talk.pipelining = big->pipelining;
 	session_deliver(b.session);
@@ -179,54 +201,65 @@ lengthen(struct bench *b, int fd)
 }
 
 static const struct big bigs[] = {
-	{ "three hundred thousand octets, each window by its own limit",
-	    SCRIPT(BEFORE, "bulk 300000", DOT, STORED, QUIT), false, NULL,
-	    OK },
+	{ "three hundred thousand octets",
+	    SCRIPT(BEFORE, "bulk 300000", DOT, STORED, QUIT), false, false,
+	    NULL, OK },
+
+	{ "behaviour 216: one deadline for each window of it",
+	    SCRIPT(BEFORE, "bulk 300000", DOT, STORED, QUIT), false, true,
+	    NULL, OK },
+
+	{ "D16: answered before a single octet of it has left",
+	    SCRIPT(FLIGHT, "S: 250 2.0.0 stored"), true, false, NULL,
+	    { FATE_OPEN, "4.5.0", STAGE_MESSAGE, NULL, 0, false } },
 
 	{ "behaviour 180: dot and QUIT with the last of them",
-	    SCRIPT(FLIGHT, "bulk 300000", DOT, QUIT, STORED), true, NULL, OK },
+	    SCRIPT(FLIGHT, "bulk 300000", DOT, QUIT, STORED), true, false,
+	    NULL, OK },
 
 	{ "behaviour 210: refused in the middle, and closed",
 	    SCRIPT(BEFORE, "bulk 65536", "reset", "S: 552 5.3.4 too big",
-		"hangup"), false, NULL,
+		"hangup"), false, false, NULL,
 	    { FATE_BOUNCED, "5.3.4", STAGE_MESSAGE, HOST " said: 552 5.3.4 "
 		"too big (in reply to end of DATA command)", 552, false } },
 
 	{ "D2: accepted in the middle, and closed",
 	    SCRIPT(FLIGHT, "bulk 131072", "reset", "S: 250 2.0.0 enough",
-		"hangup"), true, NULL,
+		"hangup"), true, false, NULL,
 	    { FATE_OPEN, "4.5.0", STAGE_MESSAGE, "protocol error: " HOST
-		" accepted a message that it did not read", 0, false } },
+		" answered before it had read the message: 250 2.0.0 enough",
+		0, false } },
 
 	{ "D2, D16: accepted in the middle, and read on",
-	    SCRIPT(FLIGHT, "bulk 262144", "S: 250 2.0.0 enough"), true, NULL,
+	    SCRIPT(FLIGHT, "bulk 262144", "S: 250 2.0.0 enough"), true, false,
+	    NULL,
 	    { FATE_OPEN, "4.5.0", STAGE_MESSAGE, NULL, 0, false } },
 
 	{ "behaviours 213, 215: it takes no more of it in time",
-	    SCRIPT(BEFORE, "bulk 65536", "stall 15"), false, NULL,
+	    SCRIPT(BEFORE, "bulk 65536", "stall 15"), false, false, NULL,
 	    { FATE_OPEN, "4.4.2", STAGE_MESSAGE, "conversation " WITH
 		" timed out while sending message body", 0, false } },
 
 	{ "interrupted in the middle",
-	    SCRIPT(FLIGHT, "bulk 65536", "halt"), true, NULL,
+	    SCRIPT(FLIGHT, "bulk 65536", "halt"), true, false, NULL,
 	    { FATE_OPEN, "4.3.0", STAGE_MESSAGE, "interrupted by a signal",
 		0, false } },
 
 	{ "lost in the middle",
-	    SCRIPT(FLIGHT, "bulk 131072", "hangup"), true, NULL,
+	    SCRIPT(FLIGHT, "bulk 131072", "hangup"), true, false, NULL,
 	    { FATE_OPEN, "4.4.2", STAGE_MESSAGE, "lost connection " WITH
 		" while sending message body", 0, false } },
 
 	{ "behaviour 221: the file has changed: no dot, no QUIT",
-	    SCRIPT(BEFORE, "bulk 262144"), false, touch,
+	    SCRIPT(BEFORE, "bulk 262144"), false, false, touch,
 	    { FATE_OPEN, "4.3.0", STAGE_MESSAGE, NULL, 0, false } },
 
 	{ "behaviour 221: the file is shorter: no dot, no QUIT",
-	    SCRIPT(FLIGHT, "bulk 196608"), true, truncate_it,
+	    SCRIPT(FLIGHT, "bulk 196608"), true, false, truncate_it,
 	    { FATE_OPEN, "4.3.0", STAGE_MESSAGE, NULL, 0, false } },
 
 	{ "behaviour 221: the file is longer: no dot, no QUIT",
-	    SCRIPT(FLIGHT, "bulk 262144"), true, lengthen,
+	    SCRIPT(FLIGHT, "bulk 262144"), true, false, lengthen,
 	    { FATE_OPEN, "4.3.0", STAGE_MESSAGE, NULL, 0, false } },
 };
 
