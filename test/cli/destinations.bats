@@ -74,7 +74,8 @@ at() {
 }
 
 @test "behaviour 7: a list, by commas and blanks, is tried in order" {
-	at 127.0.0.2:25 -d '[127.0.0.91],[127.0.0.92]:26	[127.0.0.93] , [127.0.0.2]'
+	at 127.0.0.2:25 \
+	    -d $'[127.0.0.91],[127.0.0.92]:26\t[127.0.0.93] , [127.0.0.2]'
 	hosts ann@example.test 127.0.0.91 127.0.0.92 127.0.0.93 127.0.0.2
 	fact ann@example.test '[.attempts[].port] | join(" ")' '25 26 25 25'
 }

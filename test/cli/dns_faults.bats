@@ -40,7 +40,7 @@ arrives() {
 undone() {
 	bystander 127.0.0.2:25
 	bystander 127.0.0.3:25
-	run "-$1" deliver ann@example.test
+	run "-$1" deliver -o smtp_host_lookup=dns ann@example.test
 	nobody_came
 	fact ann@example.test '"\(.status) \(.detail)"' "$2 $3"
 	fact ann@example.test '"\(.stage) \(.remote_mta) \(.attempts)"' \
@@ -75,8 +75,8 @@ undone() {
 
 @test "behaviour 21: a malformed answer to the MX query" {
 	world 'example.test MX !MALFORMED'
-	undone 75 4.4.3 \
-	    "$NOT_FOUND name=example.test type=MX: Host not found, try again"
+	undone 75 4.4.3 "Name service error for name=example.test type=MX: $(
+	    )Malformed or unexpected name server reply"
 }
 
 @test "behaviour 21: no answer to the MX query" {
@@ -133,14 +133,61 @@ undone() {
 	arrives
 }
 
-@test "behaviour 27: one family is not there, the other's lookup fails" {
+@test "behaviour 27: no IPv4 address, and the lookup for IPv6 fails for now" {
 	zone <<-'END'
 		example.test MX 10 mx.example.test.
-		mx.example.test AAAA 2001:db8::2
+		mx.example.test TXT hello
 		mx.example.test AAAA !SERVFAIL
 	END
 	undone 75 4.4.3 "$NOT_FOUND name=mx.example.test type=AAAA: $(
 	    )Host not found, try again"
+}
+
+@test "behaviour 27: no IPv6 address, and the lookup for IPv4 fails for now" {
+	world 'mx.example.test A !SERVFAIL'
+	undone 75 4.4.3 "$NOT_FOUND name=mx.example.test type=A: $(
+	    )Host not found, try again"
+}
+
+# The system's own lookup ------------------------------------------------------
+
+@test "behaviour 28: a host that only /etc/hosts knows" {
+	zone <<<'example.test MX 10 mx.local.'
+	echo '127.0.0.2 mx.local' >>/etc/hosts
+	arrives
+	hosts ann@example.test mx.local
+}
+
+@test "behaviour 28: smtp_host_lookup=dns does not look there" {
+	zone <<<'example.test MX 10 mx.local.'
+	echo '127.0.0.2 mx.local' >>/etc/hosts
+	run -69 deliver -o smtp_host_lookup=dns ann@example.test
+	fate ann@example.test failed 5.4.4
+}
+
+@test "behaviour 28: /etc/hosts is no way around a lookup that failed for now" {
+	world 'mx.example.test * !SERVFAIL'
+	echo '127.0.0.2 mx.example.test' >>/etc/hosts
+	bystander 127.0.0.2:25
+	run -75 deliver ann@example.test
+	nobody_came
+	fate ann@example.test delayed 4.4.3
+}
+
+@test "behaviour 28: nobody knows the host" {
+	zone <<<'other.test A 127.0.0.2'
+	run -69 deliver ann@example.test
+	fate ann@example.test failed 5.4.4
+	says ann@example.test 'unable to look up host example.test: '
+}
+
+@test "the search list of resolv.conf is not for domains that do not exist" {
+	zone <<<'example.test.corp.test A 127.0.0.2'
+	resolv 'nameserver 127.0.0.1' 'search corp.test'
+	bystander 127.0.0.2:25
+	run -69 deliver ann@example.test
+	nobody_came
+	fate ann@example.test failed 5.4.4
 }
 
 # Servers ----------------------------------------------------------------------

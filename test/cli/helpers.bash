@@ -133,6 +133,19 @@ applause() {
 	return $rc
 }
 
+# boo TEXT: it did not go as written, and a server has said so. (run would
+# not do: only this shell can wait for the servers.)
+boo() {
+	if applause >"$T/complaints"; then
+		echo "nobody complains"
+		return 1
+	fi
+	grep -F -e "$1" "$T/complaints" || {
+		cat "$T/complaints"
+		return 1
+	}
+}
+
 # equal WHAT GOT WANTED
 equal() {
 	[ "$2" = "$3" ] || {

@@ -20,7 +20,8 @@ null_mx() {
 
 	nobody_came
 	fate ann@null.test failed 5.1.0
-	fact ann@null.test .detail 'Domain null.test does not accept mail (nullMX)'
+	fact ann@null.test .detail \
+	    'Domain null.test does not accept mail (nullMX)'
 	fact ann@null.test '"\(.stage) \(.code) \(.reply) \(.remote_mta)"' \
 	    'dns null null null'
 	run -1 asked null.test A

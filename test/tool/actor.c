@@ -25,9 +25,6 @@
  * After the last connection nobody listens any longer.
  */
 #define _GNU_SOURCE
-#include <ctype.h>
-#include <errno.h>
-#include <netdb.h>
 #include <poll.h>
 #include <regex.h>
 #include <signal.h>
@@ -36,82 +33,27 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-enum {
-	LINES_MAX = 4096,
-	LINE_MAX_LEN = 8192,
-	IN_MAX = 1 << 16,
-	OUT_MAX = 1 << 16,
-	AHEAD_MS = 10,		/* how long somebody who is ahead may take */
-};
+#include "peer.h"
 
-struct octets {
-	char *at;
-	size_t len;
-};
+enum { LINES_MAX = 4096, LINE_MAX_LEN = 8192 };
 
-struct actor {
-	const char *script, *dir;
+static struct {
+	const char *dir;
 	char *line[LINES_MAX];
 	size_t len, at;
-	int listener, fd;
-	bool loose;		/* the message was cut: it may be ahead */
 	unsigned messages;
-	char in[IN_MAX], out[OUT_MAX];
-	size_t in_len, out_len;
-};
+} actor = { .dir = "." };
 
-static struct actor actor = { .dir = ".", .listener = -1, .fd = -1 };
 static volatile sig_atomic_t leaving;
-
-/* Complaints --------------------------------------------------------------- */
-
-static void
-put_octets(const char *at, size_t len)
-{
-	putchar('"');
-	for (size_t i = 0; i < len && i < 200; i++)
-		if (at[i] == '\r' || at[i] == '\n')
-			fputs(at[i] == '\r' ? "\\r" : "\\n", stdout);
-		else if (isprint((unsigned char)at[i]))
-			putchar(at[i]);
-		else
-			printf("\\x%02x", (unsigned char)at[i]);
-	fputs(len > 200 ? "\"..." : "\"", stdout);
-}
-
-static _Noreturn void
-complain(const char *what, const char *at, size_t len)
-{
-	const char *line = "the end";
-
-	if (actor.at < actor.len)
-		line = actor.line[actor.at];
-	printf("%s:%zu: at \"%s\": %s", actor.script, actor.at + 1, line, what);
-	if (at != NULL) {
-		fputs(": ", stdout);
-		put_octets(at, len);
-	}
-	putchar('\n');
-	fflush(stdout);
-	_exit(1);
-}
-
-static _Noreturn void
-trouble(const char *what)
-{
-	complain(what, strerror(errno), strlen(strerror(errno)));
-}
 
 static void
 too_long(int sig)
 {
 	(void)sig;
 	complain("still here when the time was over",
-	    actor.in_len > 0 ? actor.in : NULL, actor.in_len);
+	    peer.in_len > 0 ? peer.in : NULL, peer.in_len);
 }
 
 static void
@@ -121,98 +63,13 @@ nobody_comes(int sig)
 	leaving = 1;
 }
 
-/* The wire ----------------------------------------------------------------- */
-
-/* More from the client; false if it has closed the connection. */
-static bool
-fill(void)
-{
-	ssize_t n;
-
-	if (actor.in_len == IN_MAX)
-		complain("a line without end", actor.in, actor.in_len);
-	n = read(actor.fd, actor.in + actor.in_len, IN_MAX - actor.in_len);
-	if (n > 0)
-		actor.in_len += (size_t)n;
-	return n > 0;
-}
-
-static void
-consume(size_t n)
-{
-	actor.in_len -= n;
-	memmove(actor.in, actor.in + n, actor.in_len);
-}
-
-static void
-flush_out(void)
-{
-	size_t done = 0;
-	ssize_t n;
-
-	while (done < actor.out_len) {
-		n = send(actor.fd, actor.out + done, actor.out_len - done,
-		    MSG_NOSIGNAL);
-		if (n < 0)
-			break;	/* gone; the next line of the client tells */
-		done += (size_t)n;
-	}
-	actor.out_len = 0;
-}
-
-static void
-hang_up(void)
-{
-	flush_out();
-	close(actor.fd);
-	actor.fd = -1;
-	actor.in_len = 0;
-}
-
-static void
-say_octets(const char *at, size_t len)
-{
-	struct pollfd p = { .fd = actor.fd, .events = POLLIN };
-
-	if (actor.out_len == 0 && !actor.loose) {
-		if (actor.in_len == 0 && poll(&p, 1, AHEAD_MS) > 0)
-			fill();
-		if (actor.in_len > 0)
-			complain("the client is ahead", actor.in,
-			    actor.in_len);
-	}
-	if (len > OUT_MAX - actor.out_len)
-		flush_out();
-	memcpy(actor.out + actor.out_len, at, len);
-	actor.out_len += len;
-}
-
-/* One line without its CRLF, in place until consume(*size). */
-static struct octets
-hear_octets(size_t *size)
-{
-	struct octets line = { actor.in, 0 };
-	char *end;
-
-	while ((end = memchr(actor.in, '\n', actor.in_len)) == NULL)
-		if (!fill())
-			complain("the client has closed the connection",
-			    actor.in_len > 0 ? actor.in : NULL, actor.in_len);
-	line.len = (size_t)(end - actor.in);
-	*size = line.len + 1;
-	if (line.len == 0 || end[-1] != '\r')
-		complain("a line that ends in a bare LF", line.at, line.len);
-	line.len--;
-	return line;
-}
-
 /* What a script can say ---------------------------------------------------- */
 
 static void
 act_say(const char *text)
 {
-	say_octets(text, strlen(text));
-	say_octets("\r\n", 2);
+	peer_say(text, strlen(text));
+	peer_say("\r\n", 2);
 }
 
 static void
@@ -236,13 +93,13 @@ act_raw(const char *text)
 		}
 		len++;
 	}
-	say_octets(out, len);
+	peer_say(out, len);
 }
 
 static void
 act_sleep(const char *ms)
 {
-	flush_out();
+	peer_flush();
 	usleep((useconds_t)strtoul(ms, NULL, 10) * 1000);
 }
 
@@ -250,7 +107,7 @@ static void
 act_close(const char *rest)
 {
 	(void)rest;
-	hang_up();
+	peer_hang_up();
 }
 
 static void
@@ -259,21 +116,21 @@ act_reset(const char *rest)
 	struct linger now = { 1, 0 };
 
 	(void)rest;
-	flush_out();
-	setsockopt(actor.fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-	hang_up();
+	peer_flush();
+	setsockopt(peer.fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+	peer_hang_up();
 }
 
 static void
 act_hang(const char *rest)
 {
-	struct pollfd p = { .fd = actor.fd, .events = POLLRDHUP };
+	struct pollfd p = { .fd = peer.fd, .events = POLLRDHUP };
 
 	(void)rest;
-	flush_out();
+	peer_flush();
 	while (poll(&p, 1, -1) < 0)
 		;
-	hang_up();
+	peer_hang_up();
 }
 
 static void
@@ -282,17 +139,17 @@ act_hear(const char *text)
 	struct octets line;
 	size_t size;
 
-	line = hear_octets(&size);
-	actor.loose = false;
+	line = peer_line(&size);
+	peer.loose = false;
 	if (line.len != strlen(text) || memcmp(line.at, text, line.len) != 0)
 		complain("the client says", line.at, line.len);
-	consume(size);
+	peer_consume(size);
 }
 
 static void
 act_hear_like(const char *regex)
 {
-	char pattern[LINE_MAX_LEN], text[IN_MAX];
+	char pattern[LINE_MAX_LEN], text[PEER_IN_MAX];
 	struct octets line;
 	regex_t compiled;
 	size_t size;
@@ -300,15 +157,15 @@ act_hear_like(const char *regex)
 	snprintf(pattern, sizeof(pattern), "^(%s)$", regex);
 	if (regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB) != 0)
 		complain("no regular expression", pattern, strlen(pattern));
-	line = hear_octets(&size);
-	actor.loose = false;
+	line = peer_line(&size);
+	peer.loose = false;
 	memcpy(text, line.at, line.len);
 	text[line.len] = '\0';
 	if (memchr(text, '\0', line.len) != NULL ||
 	    regexec(&compiled, text, 0, NULL, 0) != 0)
 		complain("the client says", line.at, line.len);
 	regfree(&compiled);
-	consume(size);
+	peer_consume(size);
 }
 
 enum where { LINE_START, AFTER_DOT, AFTER_DOT_CR, IN_LINE, AFTER_CR, THE_END };
@@ -347,13 +204,13 @@ take_all(FILE *out)
 	size_t n;
 
 	while (at != THE_END) {
-		if (actor.in_len == 0 && !fill())
+		if (peer.in_len == 0 && !peer_fill())
 			complain("the client has closed the connection within "
 			    "the message", NULL, 0);
-		for (n = 0; n < actor.in_len && at != THE_END; n++)
-			at = step(at, actor.in[n]);
-		fwrite(actor.in, 1, n, out);
-		consume(n);
+		for (n = 0; n < peer.in_len && at != THE_END; n++)
+			at = step(at, peer.in[n]);
+		fwrite(peer.in, 1, n, out);
+		peer_consume(n);
 	}
 	/* the dot's line is no part of the message */
 	fflush(out);
@@ -367,14 +224,14 @@ take_some(FILE *out, size_t left)
 	size_t n;
 
 	for (; left > 0; left -= n) {
-		if (actor.in_len == 0 && !fill())
+		if (peer.in_len == 0 && !peer_fill())
 			complain("the client has closed the connection within "
 			    "the message", NULL, 0);
-		n = left < actor.in_len ? left : actor.in_len;
-		fwrite(actor.in, 1, n, out);
-		consume(n);
+		n = left < peer.in_len ? left : peer.in_len;
+		fwrite(peer.in, 1, n, out);
+		peer_consume(n);
 	}
-	actor.loose = true;
+	peer.loose = true;
 }
 
 static void
@@ -401,9 +258,9 @@ static void
 act_end(const char *rest)
 {
 	(void)rest;
-	if (actor.in_len > 0 || fill())
-		complain("the client goes on", actor.in, actor.in_len);
-	hang_up();
+	if (peer.in_len > 0 || peer_fill())
+		complain("the client goes on", peer.in, peer.in_len);
+	peer_hang_up();
 }
 
 /* The play ----------------------------------------------------------------- */
@@ -439,10 +296,10 @@ play_line(const char *line)
 		if (strncmp(line, cues[i].word, len) != 0 ||
 		    (*rest != ' ' && *rest != '\0'))
 			continue;
-		if (actor.fd < 0)
+		if (peer.fd < 0)
 			complain("the connection is closed", NULL, 0);
 		if (!cues[i].speaks)
-			flush_out();
+			peer_flush();
 		cues[i].act(*rest == ' ' ? rest + 1 : rest);
 		return;
 	}
@@ -463,22 +320,22 @@ bow(void)
 	struct octets line;
 	size_t size;
 
-	flush_out();
-	while (actor.in_len > 0 || fill()) {
-		line = hear_octets(&size);
+	peer_flush();
+	while (peer.in_len > 0 || peer_fill()) {
+		line = peer_line(&size);
 		if (line.len != 4 || memcmp(line.at, "QUIT", 4) != 0)
 			complain("the client goes on", line.at, line.len);
-		consume(size);
-		say_octets("221 2.0.0 bye\r\n", 15);
-		flush_out();
+		peer_consume(size);
+		peer_say("221 2.0.0 bye\r\n", 15);
+		peer_flush();
 	}
-	hang_up();
+	peer_hang_up();
 }
 
 static void
 wait_for_client(void)
 {
-	struct pollfd p = { .fd = actor.listener, .events = POLLIN };
+	struct pollfd p = { .fd = peer.listener, .events = POLLIN };
 	const struct timespec none = { 0, 0 };
 	sigset_t all_let_in;
 
@@ -486,8 +343,8 @@ wait_for_client(void)
 	while (ppoll(&p, 1, leaving ? &none : NULL, &all_let_in) <= 0)
 		if (leaving && poll(&p, 1, 0) == 0)
 			complain("nobody has connected", NULL, 0);
-	actor.fd = accept(actor.listener, NULL, NULL);
-	if (actor.fd < 0)
+	peer.fd = accept(peer.listener, NULL, NULL);
+	if (peer.fd < 0)
 		trouble("accept");
 }
 
@@ -500,17 +357,28 @@ is_last_part(void)
 	return true;
 }
 
+/* Complaints will say where we are. */
+static void
+find_place(void)
+{
+	peer.number = actor.at + 1;
+	peer.line = actor.at < actor.len ? actor.line[actor.at] : "the end";
+}
+
 static void
 play(void)
 {
 	for (;;) {
+		find_place();
 		wait_for_client();
-		actor.loose = false;
+		peer.loose = false;
 		if (is_last_part())
-			close(actor.listener);
-		for (; !is_curtain(); actor.at++)
-			play_line(actor.line[actor.at]);
-		if (actor.fd >= 0)
+			close(peer.listener);
+		while (!is_curtain()) {
+			play_line(actor.line[actor.at++]);
+			find_place();
+		}
+		if (peer.fd >= 0)
 			bow();
 		if (actor.at++ >= actor.len)
 			break;
@@ -525,8 +393,8 @@ read_script(const char *path)
 	static char buffer[LINE_MAX_LEN];
 	FILE *in = fopen(path, "r");
 
-	actor.script = strrchr(path, '/');
-	actor.script = actor.script == NULL ? path : actor.script + 1;
+	peer.script = strrchr(path, '/');
+	peer.script = peer.script == NULL ? path : peer.script + 1;
 	if (in == NULL)
 		trouble(path);
 	while (fgets(buffer, sizeof(buffer), in) != NULL) {
@@ -538,65 +406,6 @@ read_script(const char *path)
 			trouble("script");
 	}
 	fclose(in);
-}
-
-static int
-listen_unix(const char *path)
-{
-	struct sockaddr_un where = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-
-	snprintf(where.sun_path, sizeof(where.sun_path), "%s", path);
-	unlink(path);
-	if (fd < 0 || bind(fd, (void *)&where, sizeof(where)) < 0 ||
-	    chmod(path, 0666) < 0)
-		trouble(path);
-	return fd;
-}
-
-static int
-listen_inet(const char *address)
-{
-	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
-	    .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE };
-	const char *port = strrchr(address, ':');
-	struct addrinfo *where;
-	char host[128];
-	int fd, yes = 1;
-
-	if (port == NULL)
-		complain("no port", address, strlen(address));
-	snprintf(host, sizeof(host), "%.*s", (int)(port - address), address);
-	if (host[0] == '[') {
-		memmove(host, host + 1, strlen(host));
-		host[strcspn(host, "]")] = '\0';
-	}
-	if (getaddrinfo(host, port + 1, &hints, &where) != 0)
-		complain("no address", address, strlen(address));
-	fd = socket(where->ai_family, SOCK_STREAM, 0);
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-	if (fd < 0 || bind(fd, where->ai_addr, where->ai_addrlen) < 0)
-		trouble(address);
-	freeaddrinfo(where);
-	return fd;
-}
-
-static void
-take_the_stage(const char *address, const char *ready)
-{
-	FILE *out;
-
-	if (strncmp(address, "unix:", 5) == 0)
-		actor.listener = listen_unix(address + 5);
-	else
-		actor.listener = listen_inet(address);
-	if (listen(actor.listener, 64) < 0)
-		trouble("listen");
-	if (ready == NULL)
-		return;
-	out = fopen(ready, "w");
-	if (out == NULL || fputs("ready\n", out) < 0 || fclose(out) != 0)
-		trouble(ready);
 }
 
 int
@@ -623,7 +432,7 @@ main(int argc, char **argv)
 	signal(SIGALRM, too_long);
 	alarm(seconds);
 	read_script(argv[optind + 1]);
-	take_the_stage(argv[optind], ready);
+	peer_listen(argv[optind], ready);
 	play();
 	return 0;
 }

@@ -36,35 +36,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "zone.h"
+
 enum {
-	ENTRIES_MAX = 4096,
+	ASKED_MAX = 4096,
 	HELD_MAX = 256,
 	WIRE_MAX = 65535,
 	CHAIN_MAX = 8,
 	TTL = 60,
 	PLAIN_UDP = 512,
-};
-
-enum fault {
-	NONE, SERVFAIL, REFUSED, FORMERR, NOTIMP, NXDOMAIN, NODATA, DROP,
-	MALFORMED, CNAMEONLY, TRUNCATE, TCPCLOSE, WRONGID, WRONGNAME,
-	WRONGPORT, WRONGADDR, HOLD,
-};
-
-static const char *const fault_words[] = {
-	"NONE", "SERVFAIL", "REFUSED", "FORMERR", "NOTIMP", "NXDOMAIN",
-	"NODATA", "DROP", "MALFORMED", "CNAMEONLY", "TRUNCATE", "TCPCLOSE",
-	"WRONGID", "WRONGNAME", "WRONGPORT", "WRONGADDR", "HOLD",
-};
-
-struct entry {
-	char *name;
-	int type;		/* -1: all */
-	bool secure;		/* this, or a record, or a fault */
-	ldns_rr *rr;
-	enum fault fault;
-	bool once, spent;
-	char *other;		/* for HOLD */
 };
 
 struct query {
@@ -81,157 +61,14 @@ struct held {
 };
 
 static struct {
-	struct entry entry[ENTRIES_MAX];
-	size_t len;
 	struct held held[HELD_MAX];
 	size_t held_len;
-	char *asked[ENTRIES_MAX];
+	char *asked[ASKED_MAX];
 	size_t asked_len;
 	const char *address, *port;
 	int udp, tcp;
 	FILE *log;
 } names;
-
-static _Noreturn void
-give_up(const char *what, const char *which)
-{
-	fprintf(stderr, "names: %s: %s\n", what, which);
-	exit(1);
-}
-
-/* The zone ----------------------------------------------------------------- */
-
-static char *
-absolute(const char *name)
-{
-	size_t len = strlen(name);
-	char *copy = malloc(len + 2);
-
-	if (copy == NULL)
-		give_up("no memory", name);
-	memcpy(copy, name, len + 1);
-	if (len == 0 || name[len - 1] != '.')
-		memcpy(copy + len, ".", 2);
-	return copy;
-}
-
-static void
-parse_fault(struct entry *e, const char *text)
-{
-	char word[32] = "", rest[256] = "";
-
-	sscanf(text, "%31s %255s", word, rest);
-	for (int i = 1; i <= HOLD; i++)
-		if (strcmp(word, fault_words[i]) == 0)
-			e->fault = (enum fault)i;
-	if (e->fault == NONE)
-		give_up("no such fault", text);
-	if (e->fault == HOLD)
-		e->other = absolute(rest);
-	e->once = strcmp(rest, "once") == 0;
-}
-
-static void
-parse_line(const char *line)
-{
-	char name[256] = "", type[32] = "", record[2048];
-	struct entry *e = &names.entry[names.len];
-	int at = 0;
-
-	if (sscanf(line, "%255s %31s %n", name, type, &at) < 2 ||
-	    name[0] == '#')
-		return;
-	if (names.len == ENTRIES_MAX)
-		give_up("too many names", line);
-	e->name = absolute(name);
-	e->secure = strcmp(type, "secure") == 0;
-	e->type = strcmp(type, "*") == 0 ? -1 :
-	    (int)ldns_get_rr_type_by_name(type);
-	if (line[at] == '!') {
-		parse_fault(e, line + at + 1);
-	} else if (!e->secure) {
-		snprintf(record, sizeof(record), "%s %d IN %s %s", e->name,
-		    TTL, type, line + at);
-		if (ldns_rr_new_frm_str(&e->rr, record, TTL, NULL, NULL) !=
-		    LDNS_STATUS_OK)
-			give_up("no record", record);
-	}
-	names.len++;
-}
-
-static void
-read_zone(const char *path)
-{
-	FILE *in = fopen(path, "r");
-	char line[2048];
-
-	if (in == NULL)
-		give_up("cannot read", path);
-	while (fgets(line, sizeof(line), in) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
-		parse_line(line);
-	}
-	fclose(in);
-}
-
-static struct entry *
-fault_for(const char *name, int type, bool tell_holds)
-{
-	for (size_t i = 0; i < names.len; i++) {
-		struct entry *e = &names.entry[i];
-
-		if (e->fault != NONE && !e->spent &&
-		    (e->fault == HOLD) == tell_holds &&
-		    (e->type == type || e->type == -1) &&
-		    strcasecmp(e->name, name) == 0)
-			return e;
-	}
-	return NULL;
-}
-
-static bool
-is_secure(const char *name)
-{
-	for (size_t i = 0; i < names.len; i++)
-		if (names.entry[i].secure &&
-		    strcasecmp(names.entry[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-static bool
-exists(const char *name)
-{
-	size_t len = strlen(name), n;
-
-	for (size_t i = 0; i < names.len; i++) {
-		n = strlen(names.entry[i].name);
-		if (n >= len && strcasecmp(names.entry[i].name + n - len,
-		    name) == 0 && (n == len ||
-		    names.entry[i].name[n - len - 1] == '.'))
-			return true;
-	}
-	return false;
-}
-
-/* The records of this type, into the answer; how many. */
-static size_t
-add_records(ldns_pkt *answer, const char *name, int type)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < names.len; i++) {
-		struct entry *e = &names.entry[i];
-
-		if (e->rr == NULL || e->type != type ||
-		    strcasecmp(e->name, name) != 0)
-			continue;
-		ldns_pkt_push_rr(answer, LDNS_SECTION_ANSWER,
-		    ldns_rr_clone(e->rr));
-		n++;
-	}
-	return n;
-}
 
 /* Answers ------------------------------------------------------------------ */
 
@@ -278,15 +115,6 @@ set_code(ldns_pkt *a, enum fault fault)
 	ldns_pkt_set_rcode(a, codes[fault]);
 }
 
-static enum fault
-spend(struct entry *e)
-{
-	if (e == NULL)
-		return NONE;
-	e->spent = e->once;
-	return e->fault;
-}
-
 /* The end of a chain of aliases, told by the text of its record. */
 static char *
 target_of(const ldns_pkt *a)
@@ -305,17 +133,17 @@ fill_answer(ldns_pkt *a, char *name, int type, bool wants_ad)
 	bool secure = true;
 
 	for (int i = 0; i < CHAIN_MAX; i++) {
-		secure = secure && is_secure(name);
-		fault = spend(fault_for(name, type, false));
+		secure = secure && zone_is_secure(name);
+		fault = zone_spend(zone_fault(name, type, false));
 		if (fault >= SERVFAIL && fault <= NXDOMAIN) {
 			set_code(a, fault);
 			break;
 		}
 		if (fault == NODATA || fault == DROP || fault == MALFORMED ||
-		    add_records(a, name, type) > 0)
+		    zone_answer(a, name, type) > 0)
 			break;
-		if (add_records(a, name, LDNS_RR_TYPE_CNAME) == 0) {
-			if (!exists(name))
+		if (zone_answer(a, name, LDNS_RR_TYPE_CNAME) == 0) {
+			if (!zone_has(name))
 				ldns_pkt_set_rcode(a, LDNS_RCODE_NXDOMAIN);
 			break;
 		}
@@ -518,7 +346,7 @@ was_asked(const char *name)
 static bool
 hold(const struct query *q, const char *name, int type)
 {
-	struct entry *e = fault_for(name, type, true);
+	struct entry *e = zone_fault(name, type, true);
 	struct held *h = &names.held[names.held_len];
 
 	if (e == NULL || was_asked(e->other))
@@ -564,7 +392,7 @@ hear(const struct query *q, int fd)
 		return;
 	name = ldns_rdf2str(ldns_rr_owner(question_of(query)));
 	log_question(q, query, name);
-	if (names.asked_len < ENTRIES_MAX && !was_asked(name))
+	if (names.asked_len < ASKED_MAX && !was_asked(name))
 		names.asked[names.asked_len++] = strdup(name);
 	if (q->tcp || !hold(q, name,
 	    (int)ldns_rr_get_type(question_of(query))))
@@ -680,7 +508,7 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	names.address = argv[optind];
 	names.port = argv[optind + 1];
-	read_zone(argv[optind + 2]);
+	zone_read(argv[optind + 2]);
 	open_sockets();
 	out = ready == NULL ? NULL : fopen(ready, "w");
 	if (out != NULL) {
