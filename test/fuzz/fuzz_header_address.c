@@ -36,6 +36,16 @@ check_as(struct arena *arena, const char *before, struct span text,
 	check(header_address_next(&list, &found, &why) && found.len == 0);
 }
 
+/* may_be_a_name - a lone quoted string or encoded word is an address in
+ * angle brackets only */
+
+static bool
+may_be_a_name(const struct address *address, struct span text)
+{
+	return address->domain.len == 0 && (span_starts(text, SPAN("\"")) ||
+	    span_starts(text, SPAN("=?")));
+}
+
 static void
 check_address(struct arena *arena, struct span text)
 {
@@ -48,9 +58,11 @@ check_address(struct arena *arena, struct span text)
 	if (!address_parse(text, &address, &why))
 		return;
 	check_as(arena, "<", text, ">");
-	check_as(arena, ",(c)", text, " (c), ");
 	check_as(arena, "A. \"b,\" (c) <@d,@e:", text, " \r\n\t>");
-	check_as(arena, "A b: <> , ", text, ";");
+	if (!may_be_a_name(&address, text)) {
+		check_as(arena, ",(c)", text, " (c), ");
+		check_as(arena, "A b: <> , ", text, ";");
+	}
 	str_init(&sent, ADDRESS_QUOTED_MAX);
 	address_add(&sent, &address, true);
 	list = str_span(&sent);
