@@ -6,6 +6,7 @@
 #include "cmd/config.h"
 #include "cmd/facts.h"
 #include "cmd/input.h"
+#include "cmd/maps.h"
 #include "os/clock.h"
 
 void
@@ -28,6 +29,7 @@ program_clear(struct program *p)
 	envelope_clear(&p->envelope);
 	settings_free(&p->settings);
 	options_clear(&p->options);
+	tables_free(&p->tables);
 	trace_free(&p->trace);
 	outputs_close(&p->outputs);
 	arena_free(&p->arena);
@@ -101,6 +103,13 @@ program_load_params(struct program *p)
 	struct params_input input = program_params(p);
 
 	return params_load(&input, &p->params, &p->why) ? EX_OK : EX_CONFIG;
+}
+
+static int
+open_tables(struct program *p)
+{
+	p->tables = tables_new((struct teller){ .trace = p->trace });
+	return maps_fill(&p->params, p->tables, &p->why) ? EX_OK : EX_CONFIG;
 }
 
 static int
@@ -246,8 +255,8 @@ int
 program_prepare(struct program *p)
 {
 	static int (*const steps[])(struct program *p) = {
-	    program_load_params, read_message_first, read_envelope,
-	    check_destinations, read_message_last, declare,
+	    program_load_params, open_tables, read_message_first,
+	    read_envelope, check_destinations, read_message_last, declare,
 	    watch_signals, find_resolver, NULL };
 
 	return walk(p, steps);

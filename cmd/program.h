@@ -13,6 +13,7 @@
 #include "cmd/options.h"
 #include "cmd/outputs.h"
 #include "deliver/deliver.h"
+#include "table/table.h"
 
 struct program {
 	int argc;
@@ -27,6 +28,7 @@ struct program {
 	struct trace *trace;
 	struct outputs outputs;
 	struct params params;
+	struct tables *tables;
 	struct envelope envelope;
 	struct message message;
 	bool is_late;		/* the time was over before it was read */

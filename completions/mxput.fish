@@ -6,6 +6,8 @@ function __mxput_parameters
 	printf '%s=\n' \
 	    compatibility_level \
 	    config_directory \
+	    data_directory \
+	    default_delivery_status_filter \
 	    delay_logging_resolution_limit \
 	    disable_dns_lookups \
 	    disable_mime_output_conversion \
@@ -22,6 +24,7 @@ function __mxput_parameters
 	    myhostname \
 	    myorigin \
 	    process_name \
+	    queue_directory \
 	    relayhost \
 	    service_name \
 	    smtp_address_preference \
@@ -45,8 +48,14 @@ function __mxput_parameters
 	    lmtp_data_xfer_timeout \
 	    smtp_defer_if_no_mx_address_found \
 	    lmtp_defer_if_no_mx_address_found \
+	    smtp_delivery_status_filter \
+	    lmtp_delivery_status_filter \
+	    smtp_discard_ehlo_keyword_address_maps \
+	    lmtp_discard_lhlo_keyword_address_maps \
 	    smtp_discard_ehlo_keywords \
 	    lmtp_discard_lhlo_keywords \
+	    smtp_dns_reply_filter \
+	    lmtp_dns_reply_filter \
 	    smtp_dns_support_level \
 	    lmtp_dns_support_level \
 	    smtp_fallback_relay \
@@ -72,6 +81,8 @@ function __mxput_parameters
 	    lmtp_per_request_deadline \
 	    smtp_pix_workaround_delay_time \
 	    lmtp_pix_workaround_delay_time \
+	    smtp_pix_workaround_maps \
+	    lmtp_pix_workaround_maps \
 	    smtp_pix_workaround_threshold_time \
 	    lmtp_pix_workaround_threshold_time \
 	    smtp_pix_workarounds \
@@ -84,6 +95,8 @@ function __mxput_parameters
 	    lmtp_randomize_addresses \
 	    smtp_rcpt_timeout \
 	    lmtp_rcpt_timeout \
+	    smtp_reply_filter \
+	    lmtp_reply_filter \
 	    smtp_rset_timeout \
 	    lmtp_rset_timeout \
 	    smtp_skip_5xx_greeting \

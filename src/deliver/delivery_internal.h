@@ -42,6 +42,9 @@ bool attempt_run(struct delivery *delivery,
 /* A word of our own for everybody who is open; softened with soft_bounce. */
 void delivery_remember(struct delivery *delivery, const struct dsn *word);
 
+/* refile.c: what the user's filter makes of a verdict. */
+void refile(struct delivery *delivery, struct recipient *recipient);
+
 /*
  * outcome.c: a recipient was settled: builds its outcome and tells it. If
  * this happened at a host (d->visit), that is its last attempt.

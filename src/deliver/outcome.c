@@ -82,6 +82,7 @@ outcome_settled(struct delivery *d, struct recipient *r)
 	struct outcome *o = &record->outcome;
 
 	must(!recipient_is_open(r) && o->recipient == NULL);
+	refile(d, r);
 	if (d->visit != NULL)
 		add_attempt(d, record, &r->word);
 	o->recipient = r;

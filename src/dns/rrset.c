@@ -202,6 +202,13 @@ not_found(struct arena *arena, const struct answer *answer, const char *what)
 	    SPAN_ARG(answer->asked), rr_type_name(answer->type), what);
 }
 
+static struct span
+by_filter(struct arena *arena, const struct answer *answer, const char *what)
+{
+	return arena_text(arena, "Error looking up name=%.*s type=%s: %s",
+	    SPAN_ARG(answer->asked), rr_type_name(answer->type), what);
+}
+
 struct span
 answer_text(struct arena *arena, const struct answer *answer)
 {
@@ -226,6 +233,12 @@ answer_text(struct arena *arena, const struct answer *answer)
 		    SPAN_ARG(answer->final_name));
 	case ANSWER_NOT_A_NAME:
 		return no_name(arena, answer->asked);
+	case ANSWER_FILTERED:
+		return by_filter(arena, answer,
+		    "DNS reply filter drops all results");
+	case ANSWER_FILTER_TROUBLE:
+		return by_filter(arena, answer,
+		    "Invalid DNS reply filter syntax");
 	case ANSWER_RECORDS:
 		break;
 	}

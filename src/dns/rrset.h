@@ -52,6 +52,8 @@ enum answer_state {
 	ANSWER_LOOP,		/* more than 10 aliases: as not found */
 	ANSWER_NOT_A_NAME,	/* what was asked for is no valid name; no
 				 * query was made */
+	ANSWER_FILTERED,	/* smtp_dns_reply_filter drops all records */
+	ANSWER_FILTER_TROUBLE,	/* it could not say: as temporary */
 };
 
 /* RFC 4033 section 5. */

@@ -79,3 +79,15 @@ recipient_undoubt(struct recipient *r)
 	must(r->fate == FATE_OPEN && r->in_doubt);
 	r->in_doubt = false;
 }
+
+void
+recipient_refile(struct recipient *r, const struct dsn *to)
+{
+	bool sent = r->fate == FATE_SENT;
+
+	must(!recipient_is_open(r) && !recipient_is_unknown(r));
+	must(sent == (dsn_class(to) == '2'));
+	if (!sent)
+		r->fate = dsn_class(to) == '5' ? FATE_BOUNCED : FATE_DEFERRED;
+	r->dsn = *to;
+}

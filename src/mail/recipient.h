@@ -81,6 +81,14 @@ void recipient_doubt(struct recipient *r);
 /* It did not leave after all. */
 void recipient_undoubt(struct recipient *r);
 
+/*
+ * smtp_delivery_status_filter: the user's own words about a verdict. What was
+ * deferred may bounce and what bounced be deferred (behaviour 233); nothing
+ * else becomes anything else, and who is unknown stays so: *to must have
+ * class 2 for who was sent to, else 4 or 5.
+ */
+void recipient_refile(struct recipient *r, const struct dsn *to);
+
 static inline bool
 recipient_is_open(const struct recipient *r)
 {

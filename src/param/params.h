@@ -16,6 +16,7 @@
 #include "base/dsn.h"
 #include "base/num.h"
 #include "base/span.h"
+#include "mail/lookup.h"
 #include "param/settings.h"
 
 enum protocol { PROTOCOL_SMTP, PROTOCOL_LMTP };
@@ -43,6 +44,8 @@ enum { PIX_DISABLE_ESMTP = 1, PIX_DELAY_DOTCRLF = 2 };
 #define TYPE_OF_NUMBER		int64_t
 #define TYPE_OF_TIME		msec_t
 #define TYPE_OF_TEXT		struct span
+#define TYPE_OF_TABLE		struct span
+#define TYPE_OF_TABLES		struct span
 #define TYPE_OF_LEVEL		struct span
 #define TYPE_OF_LIST		struct span
 #define TYPE_OF_ADDRESS_PREFERENCE enum address_preference
@@ -52,8 +55,21 @@ enum { PIX_DISABLE_ESMTP = 1, PIX_DELAY_DOTCRLF = 2 };
 #define TYPE_OF_HOST_LOOKUP	unsigned
 #define TYPE_OF_PIX_WORKAROUNDS	unsigned
 
+/*
+ * What the tables that parameters name have to say. params_load leaves all
+ * of them empty: whoever opens the tables fills them in.
+ */
+struct param_maps {
+	struct mapping discard_ehlo_keywords;	/* by address (92) */
+	struct mapping pix_workarounds;	/* by address (81) */
+	struct mapping reply_filter;	/* by line (76) */
+	struct mapping dns_reply_filter;	/* by record (32) */
+	struct mapping delivery_status_filter;	/* by result (233) */
+};
+
 struct params {
 	enum protocol protocol;
+	struct param_maps maps;
 	bool postfix_mode;	/* a file sets compatibility_level */
 #define PARAM(kind, field, ...)	TYPE_OF_##kind field;
 #define LATER(...)

@@ -15,6 +15,8 @@
 
 struct policy {
 	unsigned discard;	/* CAP_ bits treated as not offered (92) */
+	struct dsn trouble;	/* a table could not say which: no EHLO reply
+				 * can be read; no word: all is well */
 	bool discard_silently;	/* silent-discard is among the keywords */
 	unsigned pix;		/* PIX_ bits, if the greeting looks like it */
 };

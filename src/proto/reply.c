@@ -78,6 +78,14 @@ censor(char *room, struct span line, bool utf8)
 	return span_from(room, (size_t)(to - room));
 }
 
+struct span
+reply_censor(struct arena *arena, struct span line, bool utf8)
+{
+	char room[REPLY_TEXT_MAX];
+
+	return arena_copy(arena, censor(room, proper(line), utf8));
+}
+
 static void
 keep(struct reply *reply, struct span line)
 {

@@ -51,6 +51,9 @@ void reply_start(struct reply *reply);
 enum reply_progress reply_feed(struct reply *reply, struct span line,
     bool utf8);
 
+/* A line as reply_feed takes it: what counts of it, printable, in the arena. */
+struct span reply_censor(struct arena *arena, struct span line, bool utf8);
+
 /* First digit of the code: 0 to 9. */
 static inline int
 reply_class(const struct reply *reply)

@@ -8,10 +8,11 @@
 
 #include "base/ascii.h"
 #include "base/mem.h"
+#include "route/filter.h"
 
 enum {
 	FAMILIES = 2,
-	NOT_FOUND = 4,		/* the lowest rank of an answer */
+	NOT_FOUND = 5,		/* the lowest rank of an answer */
 };
 
 /* What is asked about one host. */
@@ -31,8 +32,11 @@ hosts_fail(const struct answer *answer, struct dsn *why)
 	const char *status = "5.4.4";
 
 	if (answer->state == ANSWER_TEMPORARY ||
+	    answer->state == ANSWER_FILTER_TROUBLE ||
 	    answer->state == ANSWER_FORMERR)
 		status = "4.4.3";
+	if (answer->state == ANSWER_FILTERED)
+		status = "4.7.0";
 	why->stage = STAGE_DNS;
 	return dsn_fail(why, status, "%.*s", SPAN_ARG(text));
 }
@@ -46,13 +50,16 @@ rank(const struct answer *answer)
 	switch (answer->state) {
 	case ANSWER_RECORDS:
 		return 0;
-	case ANSWER_TEMPORARY:
+	case ANSWER_FILTERED:
 		return 1;
+	case ANSWER_TEMPORARY:
+	case ANSWER_FILTER_TROUBLE:
+		return 2;
 	case ANSWER_MALFORMED:
 	case ANSWER_NOT_A_NAME:
-		return 2;
-	case ANSWER_FORMERR:
 		return 3;
+	case ANSWER_FORMERR:
+		return 4;
 	case ANSWER_NO_DATA:
 	case ANSWER_NO_NAME:
 	case ANSWER_LOOP:
@@ -108,7 +115,8 @@ asks_dns(const struct params *p, struct span name)
  * row of FAMILIES lookups a host */
 
 static struct lookup *
-ask_all(const struct route_setup *setup, const struct hosts *hosts)
+ask_all(const struct route_setup *setup, const struct hosts *hosts,
+    struct arena *arena)
 {
 	const struct params *p = setup->params;
 	size_t n = 0, next = 0, len = hosts->len * FAMILIES;
@@ -125,7 +133,7 @@ ask_all(const struct route_setup *setup, const struct hosts *hosts)
 				(hosts->implicit ||
 				hosts->mx_dnssec == DNSSEC_SECURE) };
 	if (n > 0)
-		resolver_ask(setup->resolver, flight, n, setup->teller);
+		filter_ask(setup, flight, n, arena);
 	for (size_t i = 0; i < len; i++)
 		if (rows[i].name.len > 0)
 			rows[i].answer = flight[next++].answer;
@@ -257,7 +265,7 @@ bool
 hosts_look_up(const struct route_setup *setup, const struct hosts *hosts,
     struct route *route, struct dsn *why)
 {
-	struct lookup *rows = ask_all(setup, hosts);
+	struct lookup *rows = ask_all(setup, hosts, why->arena);
 	struct dsn last = *why;
 
 	route->at = arena_get(why->arena, RR_MAX, sizeof(*route->at));

@@ -2,6 +2,7 @@
 #include "route/mx.h"
 
 #include "base/mem.h"
+#include "route/filter.h"
 
 /* itself - the implicit MX (RFC 5321 section 5.1) */
 
@@ -70,7 +71,7 @@ mx_look_up(const struct route_setup *setup, struct hosts *hosts,
 	if (hop->bracketed || hop->literal.family != NET_NONE ||
 	    p->dns_support_level == DNS_DISABLED)
 		return itself(setup, hosts, why->arena);
-	resolver_ask(setup->resolver, &lookup, 1, setup->teller);
+	filter_ask(setup, &lookup, 1, why->arena);
 	switch (lookup.answer->state) {
 	case ANSWER_RECORDS:
 		return take_records(setup, lookup.answer, hosts, why);
@@ -78,7 +79,10 @@ mx_look_up(const struct route_setup *setup, struct hosts *hosts,
 	case ANSWER_NO_DATA:
 	case ANSWER_LOOP:
 		return itself(setup, hosts, why->arena);
+	case ANSWER_FILTERED:
+		return hosts_fail(lookup.answer, why);
 	case ANSWER_TEMPORARY:
+	case ANSWER_FILTER_TROUBLE:
 	case ANSWER_FORMERR:
 	case ANSWER_MALFORMED:
 	case ANSWER_NOT_A_NAME:

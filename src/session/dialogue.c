@@ -83,6 +83,35 @@ malformed(struct dialogue *d, const struct question *question,
 	return out_of_step(d, question->stage, why);
 }
 
+/*
+ * replace - behaviour 76: smtp_reply_filter is asked with each line as it
+ * would be kept, and what it says is taken for it. A table that cannot say
+ * ends the session; QUIT may still be said, and needs no answer.
+ */
+
+static bool
+replace(struct dialogue *d, const struct question *question,
+    struct span *line, struct dsn *why)
+{
+	struct span value;
+	struct dsn trouble = DSN_IN(why->arena);
+
+	*line = reply_censor(why->arena, *line, d->params->smtputf8_enable);
+	if (!mapping_find(&d->params->maps.reply_filter, *line, MAPPING_WHOLE,
+	    &value, &trouble)) {
+		tell(d->teller, EVENT_NOTE, trouble.text, 0);
+		why->stage = question->stage;
+		return dsn_fail(why, "4.3.0", "local data error while talking "
+		    "to %.*s", SPAN_ARG(d->peer));
+	}
+	if (value.len == 0)
+		return true;
+	tellf(d->teller, EVENT_NOTE, "smtp_reply_filter makes of it: %.*s",
+	    SPAN_ARG(value));
+	*line = value;
+	return true;
+}
+
 bool
 dialogue_hear(struct dialogue *d, const struct question *question,
     struct deadline by, struct dsn *why)
@@ -97,6 +126,9 @@ dialogue_hear(struct dialogue *d, const struct question *question,
 		if (io != IO_DONE)
 			return dialogue_lost(d, question, io, why);
 		tell(d->teller, EVENT_HEARD, line, code_of(line));
+		if (!mapping_is_empty(&d->params->maps.reply_filter) &&
+		    !replace(d, question, &line, why))
+			return false;
 		progress = reply_feed(&d->reply, line,
 		    d->params->smtputf8_enable);
 		if (progress == REPLY_MALFORMED)

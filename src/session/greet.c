@@ -200,6 +200,21 @@ tell_discarded(const struct session *s)
 	str_clear(&names);
 }
 
+/* cannot_say - a table of ours failed: QUIT, and the next host (92, 219) */
+
+static bool
+cannot_say(struct session *s)
+{
+	struct dsn why = s->blank;
+
+	tellf(s->setup.teller, EVENT_NOTE, "%.*s",
+	    SPAN_ARG(s->setup.policy->trouble.text));
+	why.stage = STAGE_HELLO;
+	dsn_fail(&why, "4.3.0", "local data error while talking to %.*s",
+	    SPAN_ARG(s->talk.peer));
+	return gone(s, &why);
+}
+
 /* needs_utf8 - behaviour 93: the message cannot go where SMTPUTF8 is not */
 
 static bool
@@ -249,6 +264,8 @@ say_ehlo(struct session *s)
 		return turned_away(s, verdict_refusal(s, reply), STAGE_HELLO);
 	if (reply_class(reply) != 2)
 		return say_helo(s);
+	if (dsn_class(&s->setup.policy->trouble) != '\0')
+		return cannot_say(s);
 	capabilities_read(&s->caps, str_span(&reply->text), 0);
 	tell_discarded(s);
 	capabilities_read(&s->caps, str_span(&reply->text),

@@ -244,6 +244,73 @@ texts(struct arena *arena)
 	is_text(r.dsn.text, "word 1", "D17: the temporary word is told");
 }
 
+/* behaviour 233: steps, and what a filter makes of the verdict. */
+
+static const struct {
+	const char *name, *steps, *status;
+	enum fate fate;
+} refiled[] = {
+	{ "behaviour 233: deferred to bounced", "4.", "5.7.1", FATE_BOUNCED },
+	{ "behaviour 233: bounced to deferred", "5", "4.7.1", FATE_DEFERRED },
+	{ "behaviour 233: deferred otherwise", "4.", "4.7.1",
+	    FATE_DEFERRED },
+	{ "behaviour 233: bounced otherwise", "5", "5.7.1", FATE_BOUNCED },
+	{ "behaviour 233: sent otherwise", "2", "2.7.1", FATE_SENT },
+	{ "behaviour 233: a duplicate stays one", "dt2", "2.7.1",
+	    FATE_SENT },
+};
+
+static void
+refile(void)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < sizeof(refiled) / sizeof(*refiled); i++) {
+		struct recipient r = tell_story(refiled[i].steps, arena);
+		bool duplicate = recipient_may_be_duplicate(&r);
+		struct dsn to = DSN_IN(arena), word = r.word;
+
+		dsn_fail(&to, refiled[i].status, "mine");
+		recipient_refile(&r, &to);
+		ok(r.fate == refiled[i].fate &&
+		    recipient_may_be_duplicate(&r) == duplicate &&
+		    !recipient_is_unknown(&r), refiled[i].name);
+		is_text(r.dsn.text, "mine", "with words of its own");
+		ok(span_equal(r.word.text, word.text) &&
+		    strcmp(r.word.status, word.status) == 0,
+		    "and what the server said stays");
+	}
+	arena_free(&arena);
+}
+
+static void
+refile_badly(void *arg)
+{
+	const char *const *story = arg;
+	struct arena *arena = arena_new();
+	struct recipient r = tell_story(story[0], arena);
+	struct dsn to = DSN_IN(arena);
+
+	dsn_fail(&to, story[1], "mine");
+	recipient_refile(&r, &to);
+}
+
+static void
+refile_bugs(void)
+{
+	const char *wrong[][3] = {
+		{ "2", "5.0.0", "success becomes no failure" },
+		{ "5", "2.0.0", "nor a bounce success" },
+		{ "4.", "2.0.0", "nor who is deferred" },
+		{ "4", "5.0.0", "who is open has no verdict to change" },
+		{ "dt.", "5.0.0", "D3: who is unknown is no filter's" },
+	};
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		is_number(child_run(refile_badly, wrong[i]).status, 70,
+		    wrong[i][2]);
+}
+
 int
 main(void)
 {
@@ -252,6 +319,8 @@ main(void)
 	for (size_t i = 0; i < sizeof(stories) / sizeof(*stories); i++)
 		hear(&stories[i], arena);
 	texts(arena);
+	refile();
+	refile_bugs();
 	impossible(arena);
 	arena_free(&arena);
 	return tap_done();

@@ -2,6 +2,7 @@
 #include "policy/quirks.h"
 
 #include "proto/capability.h"
+#include "unit/listing.h"
 #include "unit/settings.h"
 #include "unit/tap.h"
 
@@ -32,6 +33,60 @@ static const struct scene {
 	{ "behaviour 81: none", "smtp_pix_workarounds =", 0, false, 0 },
 };
 
+/* What tables say about 192.0.2.1, where 8bitmime is discarded and both
+ * workarounds are used otherwise. */
+
+static const struct said {
+	const char *name;
+	struct listing discard, pix;
+	unsigned mask, worked_around;
+	bool silently, trouble;
+} said[] = {
+	{ "behaviours 81, 92: of another address", { "192.0.2.2", "dsn" },
+	    { "192.0.2.2", "delay_dotcrlf" }, CAP_8BITMIME,
+	    PIX_DISABLE_ESMTP | PIX_DELAY_DOTCRLF, false, false },
+	{ "behaviour 92: a hit replaces the list",
+	    { "192.0.2.1", "DSN, size" }, { NULL, NULL },
+	    CAP_DSN | CAP_SIZE, PIX_DISABLE_ESMTP | PIX_DELAY_DOTCRLF, false,
+	    false },
+	{ "behaviour 92: and may bring all of it back",
+	    { "192.0.2.1", "silent-discard" }, { NULL, NULL }, 0,
+	    PIX_DISABLE_ESMTP | PIX_DELAY_DOTCRLF, true, false },
+	{ "behaviour 92: trouble is kept for the session",
+	    { "192.0.2.1", NULL }, { NULL, NULL }, 0,
+	    PIX_DISABLE_ESMTP | PIX_DELAY_DOTCRLF, false, true },
+	{ "behaviour 81: a hit replaces the workarounds", { NULL, NULL },
+	    { "192.0.2.1", "delay_dotcrlf" }, CAP_8BITMIME,
+	    PIX_DELAY_DOTCRLF, false, false },
+	{ "behaviour 81: trouble is passed over", { NULL, NULL },
+	    { "192.0.2.1", NULL }, CAP_8BITMIME,
+	    PIX_DISABLE_ESMTP | PIX_DELAY_DOTCRLF, false, false },
+};
+
+static void
+ask(const struct said *s, struct arena *arena)
+{
+	const struct candidate candidate = { .host = SPAN_INIT("mx.test"),
+	    .address = SPAN_INIT("192.0.2.1") };
+	const struct listing discard[] = { s->discard, { NULL, NULL } };
+	const struct listing pix[] = { s->pix, { NULL, NULL } };
+	struct params p = settings_postfix(arena,
+	    "smtp_discard_ehlo_keywords = 8bitmime");
+	struct policy policy = { 0 };
+	struct dsn why = DSN_IN(arena);
+
+	p.maps.discard_ehlo_keywords = listing_of(discard);
+	p.maps.pix_workarounds = listing_of(pix);
+	ok(quirks_for(&p, &candidate, &policy, &why) &&
+	    dsn_class(&why) == '\0', s->name);
+	ok(policy.discard == s->mask && policy.pix == s->worked_around &&
+	    policy.discard_silently == s->silently, s->name);
+	is_text(span_of(policy.trouble.status), s->trouble ? "4.3.0" : "",
+	    s->name);
+	is_text(policy.trouble.text, s->trouble ?
+	    "look up \"192.0.2.1\": no table" : "", s->name);
+}
+
 int
 main(void)
 {
@@ -50,6 +105,8 @@ main(void)
 		    policy.pix == s->pix && dsn_class(&why) == '\0',
 		    s->name);
 	}
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		ask(&said[i], arena);
 	arena_free(&arena);
 	return tap_done();
 }

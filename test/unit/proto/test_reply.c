@@ -218,6 +218,45 @@ told(struct reply *reply)
 	arena_free(&arena);
 }
 
+static const struct {
+	const char *name;
+	struct span line;
+	const char *text;
+	bool utf8;
+} lines[] = {
+	{ "as it is", SPAN_INIT("250-2.0.0 ok"), "250-2.0.0 ok", false },
+	{ "behaviour 64: CRs at the end", SPAN_INIT("250 ok\r\r"), "250 ok",
+	    false },
+	{ "behaviour 65: NUL ends it", SPAN_INIT("250 a\0b"), "250 a",
+	    false },
+	{ "behaviour 65: what is not printable", SPAN_INIT("x\ty\x1b[z\x7f"),
+	    "x?y?[z?", false },
+	{ "behaviour 65: octets beyond ASCII", SPAN_INIT("5 caf\xc3\xa9"),
+	    "5 caf??", false },
+	{ "behaviour 65: UTF-8", SPAN_INIT("5 caf\xc3\xa9 \xe9"),
+	    "5 caf\xc3\xa9 ?", true },
+	{ "nothing", SPAN_INIT("\r"), "", false },
+};
+
+static void
+censored(void)
+{
+	struct arena *arena = arena_new();
+	static char line[REPLY_TEXT_MAX + 10];
+	struct span text;
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		is_text(reply_censor(arena, lines[i].line, lines[i].utf8),
+		    lines[i].text, lines[i].name);
+	memset(line, 'x', sizeof(line));
+	text = reply_censor(arena, span_from(line, sizeof(line)), false);
+	is_number(text.len, REPLY_TEXT_MAX, "no more than a reply may hold");
+	memset(line, 'y', sizeof(line));
+	ok(text.at[0] == 'x' && text.at[text.len - 1] == 'x',
+	    "and it is a copy");
+	arena_free(&arena);
+}
+
 int
 main(void)
 {
@@ -229,6 +268,7 @@ main(void)
 		play(&reply, &scenes[i]);
 	long_ones(&reply);
 	told(&reply);
+	censored();
 	reply_start(&reply);
 	ok(!reply.begun && reply.text.len == 0 && reply.status[0] == '\0',
 	    "a new one knows nothing of the last");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "route/hosts.h"
 
+#include "unit/listing.h"
 #include "unit/route/zone.h"
 #include "unit/settings.h"
 #include "unit/tap.h"
@@ -371,6 +372,50 @@ bounds(struct arena *arena)
 	trace_free(&trace);
 }
 
+/* behaviour 32: how a host fares whose records a filter looks at. */
+
+static void
+filtered(struct arena *arena, const struct listing *filter,
+    const char *host, const char *status, const char *name)
+{
+	struct params p = settings_postfix(arena, BOTH);
+	struct zone zone = zone_of(world, arena);
+	struct hosts hosts = hosts_of(arena, host);
+	struct nexthop hop = { .port = 26, .text = SPAN_INIT("d.test") };
+	struct route_setup setup = { .params = &p, .nexthop = &hop,
+	    .resolver = &zone.resolver, .native = native };
+	struct dsn why = DSN_IN(arena);
+	struct route route;
+
+	p.maps.dns_reply_filter = listing_of(filter);
+	ok(hosts_look_up(&setup, &hosts, &route, &why) == (*status == '2'),
+	    name);
+	if (*status == '2')
+		is_number(route.len, 1, name);
+	else
+		is_text(span_of(why.status), status, name);
+}
+
+static void
+filters(struct arena *arena)
+{
+	const struct listing *b =
+	    LISTING({ "b.test. 0 IN A 192.0.2.9", "IGNORE" });
+	const struct listing *half =
+	    LISTING({ "half.test. 0 IN A 192.0.2.5", "IGNORE" });
+
+	filtered(arena, b, "10 b.test", "4.7.0",
+	    "behaviour 32: all dropped, and no other family: 4.7.0");
+	filtered(arena, b, "10 b.test 20 six.test", "2",
+	    "behaviour 32: another host remains");
+	filtered(arena, half, "10 half.test", "4.7.0",
+	    "behaviour 32: all dropped comes before SERVFAIL");
+	filtered(arena, LISTING({ "*", NULL }), "10 b.test", "4.4.3",
+	    "behaviour 32: a table that cannot say: 4.4.3");
+	filtered(arena, LISTING({ "*", "DROP" }), "10 b.test", "4.4.3",
+	    "behaviour 32: an unknown action: 4.4.3");
+}
+
 int
 main(void)
 {
@@ -380,6 +425,7 @@ main(void)
 		play(&scenes[i], arena);
 	dnssec(arena);
 	bounds(arena);
+	filters(arena);
 	arena_free(&arena);
 	return tap_done();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "route/mx.h"
 
+#include "unit/listing.h"
 #include "unit/route/zone.h"
 #include "unit/settings.h"
 #include "unit/tap.h"
@@ -160,6 +161,26 @@ carries_dnssec(struct arena *arena)
 	    "behaviour 33: nobody's status is not made up");
 }
 
+/* behaviour 32: no MX record is left, or no table can say. */
+
+static void
+filtered(struct arena *arena, const struct listing *filter,
+    const char *status, const char *name)
+{
+	struct params p = settings_postfix(arena,
+	    "smtp_defer_if_no_mx_address_found = no");
+	struct zone zone = zone_of(world, arena);
+	struct dsn why = DSN_IN(arena);
+	struct hosts hosts = { .len = 0 };
+	struct nexthop hop = { .host = SPAN_INIT("d.test") };
+	struct route_setup setup = { .params = &p, .nexthop = &hop,
+	    .resolver = &zone.resolver };
+
+	p.maps.dns_reply_filter = listing_of(filter);
+	ok(!mx_look_up(&setup, &hosts, &why) && why.stage == STAGE_DNS, name);
+	is_text(span_of(why.status), status, name);
+}
+
 int
 main(void)
 {
@@ -168,6 +189,10 @@ main(void)
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		ok(as_expected(&scenes[i], arena), scenes[i].name);
 	carries_dnssec(arena);
+	filtered(arena, LISTING({ "*", "IGNORE" }), "4.7.0",
+	    "behaviour 32: all dropped is no implicit MX");
+	filtered(arena, LISTING({ "*", NULL }), "4.4.3",
+	    "behaviour 32: a table that cannot say is not either");
 	arena_free(&arena);
 	return tap_done();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "session/dialogue.h"
 
+#include "unit/listing.h"
 #include "unit/session/scene.h"
 
 /* A dialogue by itself, and who said what about whom. */
@@ -343,6 +344,93 @@ events(void)
 	finish(&t, "a0=250 ", "events");
 }
 
+/* behaviour 76: what a table makes of "250 ok" and its kind. */
+
+static void
+filtered(const struct listing *filter, const char *const *script,
+    const char *heard, const char *name)
+{
+	struct talk t;
+
+	begin(&t, script);
+	t.bench.params.maps.reply_filter = listing_of(filter);
+	ok(ask(&t, &a, 0, "A"), name);
+	finish(&t, heard, name);
+}
+
+static void
+filtered_events(void)
+{
+	struct talk t;
+
+	begin(&t, SCRIPT("C: A", "S: 250 ok"));
+	t.bench.params.maps.reply_filter =
+	    listing_of(LISTING({ "250 ok", "450 4.7.1 no" }));
+	ok(ask(&t, &a, 0, "A"), "behaviour 76: a line is replaced");
+	is_text(str_span(&t.d.reply.text), "450 4.7.1 no",
+	    "behaviour 76: the reply is what the table says");
+	ok(was_told(&t.bench, "heard 250 250 ok\nnote 0 smtp_reply_filter "
+	    "makes of it: 450 4.7.1 no\n"),
+	    "behaviour 76: both are told, what was heard and what is made "
+	    "of it");
+	finish(&t, "a0=450 ", "behaviour 76: told");
+}
+
+static void
+filter_garbage(void)
+{
+	struct talk t;
+
+	begin(&t, SCRIPT("C: A", "S: 250 ok"));
+	t.bench.params.maps.reply_filter =
+	    listing_of(LISTING({ "250 ok", "fine" }));
+	ok(!ask(&t, &a, 0, "A"), "D1: a table that says what is no reply");
+	is_why(&t, STAGE_MAIL, "4.5.0", "protocol error: host mx[::1] answered"
+	    " with \"fine\" while saying a", "D1: ends the session");
+	finish(&t, "", "D1: no reply");
+}
+
+static void
+filter_trouble(void)
+{
+	struct talk t;
+
+	begin(&t, SCRIPT("C: A", "C: B", "S: 250 ok", "S: 354 go"));
+	t.d.pipelining = true;
+	t.bench.params.maps.reply_filter =
+	    listing_of(LISTING({ "354 go", NULL }));
+	ok(ask(&t, &a, 0, "A") && !ask(&t, &b, 1, "B"),
+	    "behaviour 76: a table that cannot say");
+	ok(t.why.stage == STAGE_DATA && !t.d.broken,
+	    "behaviour 76: where it was, and QUIT may still be said");
+	is_text(span_of(t.why.status), "4.3.0", "behaviour 219: our own");
+	is_text(t.why.text, "local data error while talking to mx[::1]",
+	    "behaviour 219: without the words of the table");
+	ok(was_told(&t.bench, "note 0 look up \"354 go\": no table\n"),
+	    "behaviour 219: which are told");
+	finish(&t, "a0=250 ", "behaviour 76: trouble");
+}
+
+static void
+filters(void)
+{
+	filtered(LISTING({ "250 no", "450 no" }), SCRIPT("C: A", "S: 250 ok"),
+	    "a0=250 ", "behaviour 76: a line that is not in the table");
+	filtered(LISTING({ "250-x", "250 x" }), SCRIPT("C: A", "S: 250-x"),
+	    "a0=250 ", "behaviour 76: the last line by the table");
+	filtered(LISTING({ "250 ok", "250-ok" }), SCRIPT("C: A", "S: 250 ok",
+	    "S: 250 y"), "a0=250 ", "behaviour 76: one that goes on by it");
+	filtered(LISTING({ "550 a?b", "250 c" }), SCRIPT("C: A",
+	    "S: 550 a\tb"), "a0=250 ",
+	    "behaviour 76: it is asked with what is printable");
+	filtered(LISTING({ "what is this", "250 ok" }), SCRIPT("C: A",
+	    "S: what is this"), "a0=250 ",
+	    "behaviour 76: garbage may be made a reply");
+	filtered_events();
+	filter_garbage();
+	filter_trouble();
+}
+
 int
 main(void)
 {
@@ -381,5 +469,6 @@ main(void)
 	chatter(false);
 	deadlines();
 	events();
+	filters();
 	return tap_done();
 }

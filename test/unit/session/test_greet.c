@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "unit/listing.h"
 #include "unit/session/scene.h"
 
 #define EHLO	"C: EHLO me.example"
 #define HELO	"C: HELO me.example"
 #define QUIT	"C: QUIT"
+#define LOCAL	"local data error while talking to mx.example[192.0.2.1]"
 #define UNTOLD	{ FATE_OPEN, NULL, 0, NULL, 0, false }
 #define REFUSED	HOST " refused to talk to me: "
 
@@ -80,6 +82,30 @@ static void
 discard(struct bench *b)
 {
 	b->policy.discard = CAP_PIPELINING | CAP_DSN | CAP_CHUNKING;
+}
+
+static void
+discard_trouble(struct bench *b)
+{
+	b->policy.trouble = DSN_IN(b->arena);
+	dsn_fail(&b->policy.trouble, "4.3.0", "the table is gone");
+}
+
+static const struct listing no_table[] = { { "*", NULL }, { NULL, NULL } };
+
+static void
+filter_trouble(struct bench *b)
+{
+	b->params.maps.reply_filter = listing_of(no_table);
+}
+
+static const struct listing hello_lost[] = { { "250 DSN", NULL },
+    { NULL, NULL } };
+
+static void
+filter_trouble_later(struct bench *b)
+{
+	b->params.maps.reply_filter = listing_of(hello_lost);
 }
 
 static void
@@ -234,6 +260,11 @@ static const struct scene welcome[] = {
 		"S: 250-PIPELINING", "S: 250-SIZE 5", "S: 250 DSN", QUIT),
 	    .arrange = discard, .protocol = "esmtp",
 	    .told = "note 0 discarding EHLO keywords: PIPELINING DSN\n" },
+
+	{ "behaviour 92: after HELO there is nothing to discard",
+	    .script = SCRIPT("S: 220 mx", EHLO, "S: 502 no", HELO,
+		"S: 250 mx", QUIT), .arrange = discard_trouble,
+	    .protocol = "smtp", .untold = "the table" },
 
 	{ "behaviour 93: needed and offered",
 	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250-mx",
@@ -402,6 +433,29 @@ static const struct scene turned_away[] = {
 	    .script = SCRIPT("S: 220 mx", EHLO, "S: 502 no", HELO,
 		"S: 250 mx", QUIT), .arrange = needs_utf8,
 	    .want = { { FATE_OPEN, "5.6.7", STAGE_HELLO, NULL, 0, false } } },
+
+	{ "behaviours 92, 219: nobody can say what to discard",
+	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250-mx", "S: 250 DSN",
+		QUIT), .arrange = discard_trouble, .protocol = "esmtp",
+	    .told = "note 0 the table is gone\n",
+	    .want = { { FATE_OPEN, "4.3.0", STAGE_HELLO, LOCAL, 0, false } } },
+
+	{ "behaviour 92: which matters where EHLO was refused no more",
+	    .script = SCRIPT("S: 220 mx", EHLO, "S: 421 4.3.2 busy", QUIT),
+	    .arrange = discard_trouble, .untold = "the table",
+	    .want = { { FATE_OPEN, "4.3.2", STAGE_HELLO, NULL, 421,
+		false } } },
+
+	{ "behaviours 76, 219: a filter that cannot say, and QUIT",
+	    .script = SCRIPT("S: 220 mx", QUIT), .arrange = filter_trouble,
+	    .told = "note 0 look up \"220 mx\": no table\n",
+	    .want = { { FATE_OPEN, "4.3.0", STAGE_BANNER, LOCAL, 0,
+		false } } },
+
+	{ "behaviours 76, 219: or in the answer to EHLO",
+	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250-mx", "S: 250 DSN",
+		QUIT), .arrange = filter_trouble_later,
+	    .want = { { FATE_OPEN, "4.3.0", STAGE_HELLO, LOCAL, 0, false } } },
 
 	{ "behaviours 92, 93: offered, but discarded",
 	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250-mx",

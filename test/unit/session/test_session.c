@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "unit/halted.h"
+#include "unit/listing.h"
 #include "unit/session/scene.h"
 
 #define HELLO	"S: 220 mx ESMTP", "C: EHLO me.example"
@@ -35,6 +36,24 @@ soft_bounce(struct bench *b)
 	b->params.soft_bounce = true;
 }
 
+static const struct listing no_stored[] = { { "250 stored", NULL },
+    { NULL, NULL } };
+
+static void
+filter_trouble(struct bench *b)
+{
+	b->params.maps.reply_filter = listing_of(no_stored);
+}
+
+static const struct listing refuses_r0[] = { { "250 r0", "550 5.7.1 mine" },
+    { NULL, NULL } };
+
+static void
+filter_refuses(struct bench *b)
+{
+	b->params.maps.reply_filter = listing_of(refuses_r0);
+}
+
 static const struct scene whole[] = {
 	{ "behaviour 99: the example",
 	    .script = SCRIPT(HELLO, "S: 250-mx", "S: 250-PIPELINING",
@@ -42,6 +61,20 @@ static const struct scene whole[] = {
 		"C: MAIL FROM:<a@x.example> SIZE=7 BODY=7BIT", RCPT(0),
 		"C: DATA", "S: 250 ok", "S: 250 ok", "S: 354 go", DOT, QUIT,
 		"S: 250 2.0.0 stored"), .protocol = "esmtp", .want = { OK } },
+
+	{ "behaviour 76: a recipient who is refused by a table",
+	    .script = SCRIPT(HELLO, "S: 250 mx", MAIL, "S: 250 ok", RCPT(0),
+		"S: 250 r0", RCPT(1), "S: 250 r1", "C: DATA", "S: 354 go",
+		DOT, "S: 250 2.0.0 stored", QUIT), .recipients = 2,
+	    .arrange = filter_refuses, .want = { { FATE_BOUNCED, "5.7.1",
+		STAGE_RCPT, "host mx.example[192.0.2.1] said: 550 5.7.1 mine "
+		"(in reply to RCPT TO command)", 550, false }, OK } },
+
+	{ "behaviour 76, D3: a table that cannot say about the dot",
+	    .script = SCRIPT(HELLO, "S: 250 mx", BEFORE, DOT, "S: 250 stored",
+		QUIT), .arrange = filter_trouble,
+	    .want = { { FATE_OPEN, "4.3.0", STAGE_END_OF_DATA, "local data "
+		"error while talking to mx.example[192.0.2.1]", 0, true } } },
 
 	{ "behaviours 84, 178: without extensions after HELO",
 	    .script = SCRIPT(HELLO, "S: 502 what?", "C: HELO me.example",

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cmd/maps.h"
+
+#include <stddef.h>
+
+/* A parameter, where its mapping goes, and how its keys are asked for (244). */
+static const struct row {
+	const char *name;
+	size_t text;		/* a struct span in struct params */
+	size_t map;		/* a struct mapping in struct params */
+	unsigned use;		/* TABLE_ bits */
+} rows[] = {
+#define MAP(field, map, use) \
+	{ "smtp_" #field, offsetof(struct params, field), \
+	    offsetof(struct params, maps.map), use },
+	MAP(discard_ehlo_keyword_address_maps, discard_ehlo_keywords, 0)
+	MAP(pix_workaround_maps, pix_workarounds, 0)
+	MAP(reply_filter, reply_filter, TABLE_FOLD)
+	MAP(dns_reply_filter, dns_reply_filter, TABLE_FOLD)
+	MAP(delivery_status_filter, delivery_status_filter, 0)
+#undef MAP
+};
+
+static bool
+fill_one(struct params *params, const struct row *row, struct tables *tables,
+    struct dsn *why)
+{
+	char *base = (char *)params;
+	struct span text = *(struct span *)(void *)(base + row->text);
+	struct mapping *map = (struct mapping *)(void *)(base + row->map);
+	struct dsn trouble = *why;
+
+	if (text.len == 0)
+		return true;
+	if (!tables_check(text, &trouble))
+		return dsn_fail(why, "5.3.5", "%s: %.*s", row->name,
+		    SPAN_ARG(trouble.text));
+	*map = tables_mapping(tables, text, row->use);
+	return true;
+}
+
+bool
+maps_fill(struct params *params, struct tables *tables, struct dsn *why)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (!fill_one(params, &rows[i], tables, why))
+			return false;
+	return true;
+}
