@@ -184,7 +184,7 @@ spoilt() {
 		S: 354 go ahead
 		C! data 5000
 		S! sleep 1500
-		C! data 1000000
+		C! data
 	SCRIPT
 	"$MXPUT" --no-config --format=json --helo=client.example -v \
 	    -f alice@client.example -m "$MESSAGE" -d '[127.0.0.2]' \
@@ -200,5 +200,6 @@ spoilt() {
 	unset 'actors[99]'
 	equal 'exit status' $rc 75
 	fate ann@example.test delayed 4.3.0
+	boo 'has closed the connection within the message'
 	run -1 grep '^ -> \.$' "$CHAT"
 }
