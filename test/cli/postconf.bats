@@ -282,8 +282,8 @@ reads() {
 # by_stock FILE: a delivery by it
 by_stock() {
 	mx example.test mx.example.test=127.0.0.2
-	takes ann@example.test | sed 's/client.example$/mail.example.org/' |
-	    play
+	play < <(takes ann@example.test |
+	    sed 's/client.example$/mail.example.org/')
 	run -0 "$MXPUT" -C "$DATA/main.cf/$1" -f alice@client.example \
 	    ann@example.test <"$MESSAGE"
 	applause
