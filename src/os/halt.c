@@ -33,16 +33,29 @@ open_all(struct halt *halt, const sigset_t *set)
 	return halt->signals >= 0 && halt->stop >= 0 && halt->done >= 0;
 }
 
+/* pick_signals - those that stop a run, but for what was ignored before it
+ * began: nohup(1), and a shell for its background jobs, mean it */
+
+static void
+pick_signals(sigset_t *set)
+{
+	static const int stops[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction before;
+
+	sigemptyset(set);
+	for (size_t i = 0; i < sizeof(stops) / sizeof(stops[0]); i++)
+		if (sigaction(stops[i], NULL, &before) != 0 ||
+		    before.sa_handler != SIG_IGN)
+			sigaddset(set, stops[i]);
+}
+
 bool
 halt_new(struct halt **halt, struct dsn *why)
 {
 	struct halt *h = mem_new(1, sizeof(*h));
 	sigset_t set;
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
+	pick_signals(&set);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	if (open_all(h, &set)) {
 		*halt = h;

@@ -25,8 +25,9 @@ enum { HALT_GRACE = 5000 };	/* milliseconds that the first signal waits
 				 * for the answer to the end of data */
 
 /*
- * Blocks the signals in this thread and all that it starts later. Call it
- * before any thread is started. false: no descriptor is left.
+ * Blocks the signals in this thread and all that it starts later; those that
+ * are ignored already stay so (nohup). Call it before any thread is started.
+ * False: no descriptor is left.
  */
 bool halt_new(struct halt **halt, struct dsn *why) MUST_USE;
 void halt_free(struct halt **halt);

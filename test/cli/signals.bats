@@ -355,3 +355,26 @@ times_out() {
 	run -0 deliver --timeout=1d -d '[127.0.0.2]' ann@example.test
 	applause
 }
+
+# nohup(1) and a shell's background jobs ---------------------------------------
+
+@test "a signal that was ignored before the run began stays ignored" {
+	local pid rc=0 try
+	play <<-SCRIPT
+		S! sleep 800
+		$(takes ann@example.test)
+	SCRIPT
+	(trap '' HUP && exec "$MXPUT" --no-config -v --helo=client.example \
+	    -f alice@client.example -d '[127.0.0.2]' ann@example.test \
+	    <"$MESSAGE" >"$RESULTS" 2>"$CHAT" 3>&-) &
+	pid=$!
+	for try in {1..500}; do
+		! grep -q '=== connected' "$CHAT" || break
+		sleep 0.02
+	done
+	kill -HUP "$pid"
+	wait "$pid" || rc=$?
+	cat "$RESULTS" "$CHAT"
+	equal status "$rc" 0
+	applause
+}

@@ -109,6 +109,24 @@ the_end_of_time(void)
 	arena_free(&arena);
 }
 
+/* deaf - as nohup(1) starts a program */
+
+static void
+deaf(void *unused)
+{
+	struct arena *arena = arena_new();
+	sigset_t blocked;
+
+	(void)unused;
+	sigemptyset(&blocked);
+	must(pthread_sigmask(SIG_SETMASK, &blocked, NULL) == 0);
+	must(signal(SIGHUP, SIG_IGN) != SIG_ERR);
+	begin(arena);
+	must(pthread_sigmask(SIG_BLOCK, NULL, &blocked) == 0);
+	_exit(!sigismember(&blocked, SIGHUP) &&
+	    sigismember(&blocked, SIGTERM) ? 42 : 1);
+}
+
 static void
 over_before_it_began(void)
 {
@@ -215,6 +233,8 @@ main(void)
 	    "a second signal ends the process");
 	is_number(ends_with(late), 128 + SIGHUP,
 	    "the end of the time is not the first signal");
+	is_number(ends_with(deaf), 42,
+	    "a signal that is ignored already stays ignored");
 	is_number(ends_with(no_descriptors), 9, "no descriptor is left");
 	return tap_done();
 }
