@@ -357,7 +357,7 @@ expand_into(struct expansion *x, struct span text, struct str *to)
 {
 	bool good = true;
 
-	while (good && text.len > 0) {
+	while (good && text.len > 0 && !to->full) {
 		size_t n = span_find(text, '$');
 
 		str_add(to, span_first(text, n));
