@@ -5,7 +5,12 @@ _mxput()
 {
 	local word=${COMP_WORDS[COMP_CWORD]}
 	local before=${COMP_WORDS[COMP_CWORD-1]}
-	local options parameters words
+	local options parameters words i
+
+	COMPREPLY=()
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		[[ ${COMP_WORDS[i]} != -- ]] || return
+	done
 
 	# The shell has cut --name=value into three words.
 	if [[ $word == = ]]; then
@@ -90,7 +95,6 @@ _mxput()
 	lmtp_tcp_port smtputf8_enable soft_bounce syslog_name tcp_windowsize'
 # end bash parameters
 
-	COMPREPLY=()
 	case $words in
 	FILE)
 		compopt -o filenames 2> /dev/null
