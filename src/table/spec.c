@@ -42,7 +42,8 @@ spec_read(struct span word, struct table_spec *spec)
 	while (span_starts(word, proxy))
 		word = span_from_octet(word, proxy.len);
 	type = span_cut(&word, ':');
-	if (type.len == 0 || word.len == 0)
+	if (type.len == 0 || word.len == 0 ||
+	    span_find(word, '\0') < word.len)
 		return false;
 	*spec = (struct table_spec){ type, word };
 	return true;

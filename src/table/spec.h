@@ -22,7 +22,8 @@ struct table_spec {
  */
 bool spec_word(struct span *rest, struct span *word);
 
-/* Splits a word; "proxy:" before it is dropped. False: it is no type:name. */
+/* Splits a word; "proxy:" before it is dropped. False: it is no type:name, or
+ * there is a NUL in the name. */
 bool spec_read(struct span word, struct table_spec *spec);
 
 /*

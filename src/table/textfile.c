@@ -96,13 +96,14 @@ begin(struct reading *r, struct dsn *why)
 {
 	const struct table_setup *setup = r->setup;
 
-	if (!setup->database)
-		return table_lines(setup, &r->lines, why);
-	tellf(setup->teller, EVENT_DECISION, "%.*s: read from its text %s",
-	    SPAN_ARG(setup->label), setup->name.at);
-	if (table_lines(setup, &r->lines, why))
+	if (table_lines(setup, &r->lines, why)) {
+		if (setup->database)
+			tellf(setup->teller, EVENT_DECISION, "%.*s: read from "
+			    "its text %s", SPAN_ARG(setup->label),
+			    setup->name.at);
 		return true;
-	if (errno != ENOENT)
+	}
+	if (!setup->database || errno != ENOENT)
 		return false;
 	return dsn_fail(why, "4.3.5", "%s, the text that the database was "
 	    "made from, is not there; postmap -s prints it", setup->name.at);

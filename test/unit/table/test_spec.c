@@ -103,6 +103,8 @@ main(void)
 		is_text(spec.type, good ? specs[i].type : "-", "its type");
 		is_text(spec.name, good ? specs[i].table : "-", "its name");
 	}
+	ok(!spec_read(SPAN("hash:/etc/x\0y"), &(struct table_spec){ 0 }),
+	    "a NUL in the name");
 	test_unbrace(arena);
 	is_text(spec_trim(SPAN(" \t\r\n\v\fa b\f\v\n\r\t ")), "a b",
 	    "all kinds of blanks are trimmed");
