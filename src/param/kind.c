@@ -115,7 +115,9 @@ read_text(const struct kind *kind, struct span text,
     const struct limits *limits, void *value)
 {
 	(void)kind;
-	if (text.len > INT64_MAX || !within(limits, (int64_t)text.len))
+	/* Blanks alone are nothing: they would not outlive a file. */
+	if (text.len > INT64_MAX || !within(limits, (int64_t)text.len) ||
+	    !within(limits, (int64_t)span_trim(text).len))
 		return false;
 	memcpy(value, &text, sizeof(text));
 	return true;

@@ -13,6 +13,11 @@ static const struct scene {
 	struct limits limits;
 	const char *text, *shown;
 } scenes[] = {
+	{ "blanks alone are an empty text", &KIND_TEXT, AT_LEAST(1), " \t",
+	    NULL },
+	{ "a text may begin with a blank", &KIND_TEXT, AT_LEAST(1), " a",
+	    " a" },
+
 	{ "yes", &KIND_BOOL, ANY, "yes", "yes" },
 	{ "behaviour 241: yes and no in any case", &KIND_BOOL, ANY, "nO",
 	    "no" },
