@@ -233,7 +233,7 @@ check_once(struct values *values, const struct setting *setting)
 {
 	size_t times;
 
-	if (setting->from == SETTING_OPTION || setting->over == 0)
+	if (setting->over == 0)
 		return;
 	if (values_row(values, setting->name) != NULL ||
 	    map_get(&values->used, setting->name, &times))

@@ -110,6 +110,7 @@ static const struct good {
 	{ "${domain_to_ascii{$mydomain}}", "xn--bcher-kva.example" },
 	{ "${ domain_to_ascii {Example.ORG} }", "Example.ORG" },
 	{ "${domain_to_ascii{}}", "" },
+	{ "${domain_to_ascii{no domain!}}", "no domain!" },
 	{ "{.${domain_to_ascii{$mydomain}}=x}, y",
 	    "{.xn--bcher-kva.example=x}, y" },
 	{ "inline:{ {a = b} }", "inline:{ {a = b} }" },
