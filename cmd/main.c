@@ -182,5 +182,5 @@ main(int argc, char **argv)
 	program.has_stdout = jail_low_descriptors();
 	status = act(&program);
 	program_clear(&program);
-	return status;
+	jail_leave(status);
 }

@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -58,4 +60,15 @@ jail_no_pipe_signal(void)
 	sigemptyset(&set);
 	sigaddset(&set, SIGPIPE);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+NORETURN void
+jail_leave(int status)
+{
+	fflush(NULL);
+#ifdef __SANITIZE_ADDRESS__
+	exit(status);
+#else
+	_exit(status);
+#endif
 }

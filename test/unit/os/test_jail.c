@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include "base/mem.h"
 #include "unit/child.h"
 #include "unit/tap.h"
 
@@ -89,9 +90,36 @@ static const struct scene {
 	{ broken_pipe, "a broken pipe is an errno" },
 };
 
+/* leave - with a text that stdio still holds */
+
+static void
+leave(void *fd)
+{
+	FILE *out = fdopen(*(int *)fd, "w");
+
+	must(out != NULL && fputs("held", out) >= 0);
+	jail_leave(42);
+}
+
+static void
+leaves(void)
+{
+	char got[8] = "";
+	int ends[2];
+
+	must(pipe(ends) == 0);
+	is_number(child_run(leave, &ends[1]).status, 42,
+	    "the end has the status");
+	close(ends[1]);
+	ok(read(ends[0], got, sizeof(got)) == 4 && memcmp(got, "held", 4) == 0,
+	    "and what stdio held was written");
+	close(ends[0]);
+}
+
 int
 main(void)
 {
+	leaves();
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		is_number(child_run(scenes[i].act, NULL).status, 0,
 		    scenes[i].name);
