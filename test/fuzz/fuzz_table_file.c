@@ -121,6 +121,8 @@ is_pair(struct span key, struct span value)
 		if (ascii_is_space(key.at[i]) ||
 		    memchr("={}", key.at[i], 3) != NULL || key.at[i] == '\0')
 			return false;
+	if (span_find(value, '\0') < value.len)
+		return false;
 	for (size_t i = 0; i < value.len; i++) {
 		depth += value.at[i] == '{';
 		if (value.at[i] == '}' && depth-- == 0)
