@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "deliver/deliver.h"
 
-#include <pthread.h>
-
 #include "deliver/deliveries_internal.h"
-#include "os/clock.h"
+#include "deliver/workers_internal.h"
 #include "route/nexthop.h"
 
-/* equip - what a delivery needs to run */
-
-static void
-equip(struct delivery *d)
+void
+delivery_equip(struct delivery *d)
 {
 	const struct run *run = d->run;
 
@@ -24,44 +20,22 @@ equip(struct delivery *d)
 	d->teller = (struct teller){ .trace = run->trace };
 }
 
-static void *
-run_all(void *self)
+static void
+run_one(void *self, size_t i)
 {
 	struct deliveries *all = self;
 
-	for (size_t i = 0; i < all->len; i++) {
-		equip(&all->at[i]);
-		delivery_run(&all->at[i]);
-	}
-	halt_done(all->run->halt);
-	return NULL;
-}
-
-/* time_left - of the whole run, which began before this; 0: no bound */
-
-static msec_t
-time_left(const struct run *run)
-{
-	msec_t left = run->timeout - (clock_now() - run->started);
-
-	if (run->timeout == 0)
-		return 0;
-	return left > 0 ? left : 1;
+	delivery_equip(&all->at[i]);
+	delivery_run(&all->at[i]);
 }
 
 void
 deliver_run(const struct run *run, struct deliveries **deliveries)
 {
 	struct deliveries *all = deliveries_new(run);
-	pthread_t worker;
-	bool apart = pthread_create(&worker, NULL, run_all, all) == 0;
 
 	*deliveries = all;
-	if (!apart)
-		run_all(all);	/* signals are not seen; better than nothing */
-	halt_watch(run->halt, time_left(run));
-	if (apart)
-		pthread_join(worker, NULL);
+	workers_run(run, all->len, run_one, all);
 }
 
 static bool

@@ -5,10 +5,9 @@
  */
 #include "base/mem.h"
 #include "deliver/delivery_internal.h"
+#include "deliver/members_internal.h"
 #include "os/clock.h"
 #include "os/halt.h"
-#include "route/nexthop.h"
-#include "route/plan.h"
 
 void
 delivery_remember(struct delivery *d, const struct dsn *word)
@@ -88,62 +87,15 @@ try_route(struct delivery *d, const struct route *route)
 	}
 }
 
-/*
- * soften - behaviour 57 as observed: what cannot be found is our own trouble
- * if it is a fallback relay or the relayhost
- */
-
 static void
-soften(struct dsn *why)
-{
-	if (dsn_class(why) == '5')
-		dsn_fail(why, "4.3.5", "%.*s", SPAN_ARG(why->text));
-}
-
-/* is_relayhost - the first of all next hops, letter by letter */
-
-static bool
-is_relayhost(const struct delivery *d)
-{
-	const struct params *p = d->run->params;
-	struct span list = d->destination, first;
-
-	return p->protocol == PROTOCOL_SMTP && nexthop_next(&list, &first) &&
-	    span_equal(first, span_trim(p->relayhost));
-}
-
-/* try_member - one member of a list of destinations */
-
-static void
-try_member(struct delivery *d, struct span member, bool is_fallback)
+try_member(struct delivery *d, struct member *member)
 {
 	struct dsn why = DSN_IN(d->arena);
-	struct nexthop nexthop;
-	struct route route;
-	const struct route_setup setup = { .params = d->run->params,
-	    .resolver = d->run->resolver, .nexthop = &nexthop,
-	    .native = native_look_up, .teller = d->teller };
 
-	why.stage = STAGE_DNS;
-	if (nexthop_read(member, d->run->params, &nexthop, &why) &&
-	    route_plan(&setup, &route, &why)) {
-		try_route(d, &route);
-		return;
-	}
-	tellf(d->teller, EVENT_SKIPPED, "destination %.*s: %.*s",
-	    SPAN_ARG(member), SPAN_ARG(why.text));
-	if (is_fallback || is_relayhost(d))
-		soften(&why);
-	delivery_remember(d, &why);
-}
-
-static void
-try_list(struct delivery *d, struct span list, bool is_fallback)
-{
-	struct span member;
-
-	while (!is_over(d) && nexthop_next(&list, &member))
-		try_member(d, member, is_fallback);
+	if (member_find(d, member, &why))
+		try_route(d, &member->route);
+	else
+		delivery_remember(d, &why);
 }
 
 /* last_word - what is still to be said to somebody who is open: that the
@@ -185,9 +137,12 @@ conclude(struct delivery *d)
 void
 delivery_run(struct delivery *d)
 {
+	struct members members = members_of(d);
+	struct member member = { 0 };
+
 	d->began = clock_now();
 	d->open = d->letter.batch.len;
-	try_list(d, d->destination, false);
-	try_list(d, d->run->params->fallback_relay, true);
+	while (!is_over(d) && members_next(&members, &member))
+		try_member(d, &member);
 	conclude(d);
 }

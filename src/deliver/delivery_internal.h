@@ -29,6 +29,9 @@ struct delivery {
 	size_t open;		/* recipients not yet settled */
 };
 
+/* deliver/deliver.c: what a delivery needs to run. */
+void delivery_equip(struct delivery *delivery);
+
 /* deliver/delivery.c: tries hosts until everybody is settled, and tells. */
 void delivery_run(struct delivery *delivery);
 

@@ -6,6 +6,8 @@
 #define ROUTE_CANDIDATE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/span.h"
 #include "dns/rrset.h"
@@ -20,12 +22,53 @@ struct candidate {
 	bool best;		/* no better preference in its destination */
 	enum dnssec mx_dnssec;	/* status of the MX (SRV) answer */
 	enum dnssec host_dnssec;	/* status of the address answer */
+	size_t via;		/* its host's place in route.hosts */
 };
 
-/* Candidates in the order in which they are to be tried: built once. */
+/* A host on the way to candidates, tried or not. */
+struct route_host {
+	struct span name;
+	unsigned preference;	/* of MX, priority of SRV, else 0 */
+	unsigned weight;	/* SRV */
+	uint16_t port;
+	enum dnssec dnssec;	/* of its addresses */
+	const struct answer *tlsa;	/* _PORT._tcp.NAME; NULL: not asked */
+	struct span trouble;	/* why it has no address; empty: it has */
+};
+
+/* What was found and is left out: "mx.example[192.0.2.1]:25". */
+struct route_omission {
+	struct span what, why;
+};
+
+enum route_kind {
+	ROUTE_HOST,		/* [host], or DNS is not used */
+	ROUTE_LITERAL,		/* an address */
+	ROUTE_PATH,		/* unix: */
+	ROUTE_MX,
+	ROUTE_IMPLICIT,		/* no MX records: the domain itself */
+	ROUTE_SRV,
+};
+
+/*
+ * Candidates in the order in which they are to be tried: built once. The rest
+ * tells how they came about; it is filled as far as that is known when there
+ * are none.
+ */
 struct route {
 	struct candidate *at;
 	size_t len;
+	enum route_kind kind;
+	struct span asked;	/* MX, IMPLICIT, SRV: the name that was */
+	enum dnssec dnssec;	/* of the MX or SRV answer */
+	struct route_host *hosts;	/* in the order of the answer, sorted
+					 * by preference */
+	size_t hosts_len;
+	struct route_omission *omitted;
+	size_t omitted_len;
+	bool is_here;		/* this machine is among the hosts: no other
+				 * destination and no fallback relay counts
+				 * (behaviours 38, 40) */
 };
 
 #endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The threads in which deliveries run, while the main thread waits for
+ * signals and the end of the time.
+ */
+#ifndef DELIVER_WORKERS_INTERNAL_H
+#define DELIVER_WORKERS_INTERNAL_H
+
+#include <stddef.h>
+
+#include "deliver/deliver.h"
+
+/*
+ * Calls work for 0, 1, … len - 1, each once, in threads of their own; returns
+ * when the last has returned. Call it from the main thread.
+ */
+void workers_run(const struct run *run, size_t len,
+    void (*work)(void *self, size_t i), void *self);
+
+#endif
