@@ -40,6 +40,16 @@ arena_free(struct arena **arena)
 	mem_free(arena);
 }
 
+void
+arena_wipe(struct arena **arena)
+{
+	struct block *b = *arena == NULL ? NULL : (*arena)->blocks;
+
+	for (; b != NULL; b = b->next)
+		mem_wipe(b->octets, b->used);
+	arena_free(arena);
+}
+
 static struct block *
 block_new(size_t size)
 {

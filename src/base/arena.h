@@ -17,6 +17,9 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena **arena);
 
+/* The same, and what was in it is overwritten first. */
+void arena_wipe(struct arena **arena);
+
 /* n zeroed elements, aligned for any type; never NULL. */
 void *arena_get(struct arena *arena, size_t n, size_t size);
 

@@ -176,6 +176,16 @@ magnitude(int64_t number)
 }
 
 void
+json_text(struct json *json, const char *name, struct span text)
+{
+	json_key(json, name);
+	if (text.at == NULL)
+		json_null(json);
+	else
+		json_string(json, text);
+}
+
+void
 json_number(struct json *json, int64_t number)
 {
 	put_number(json, number < 0, magnitude(number), "");

@@ -45,6 +45,9 @@ void json_key(struct json *json, const char *name);
  */
 void json_string(struct json *json, struct span text);
 
+/* A key and its string; null if there is no text at all (at is NULL). */
+void json_text(struct json *json, const char *name, struct span text);
+
 void json_number(struct json *json, int64_t number);
 
 /* Thousandths, as a number with exactly three decimals: 1250 is 1.250. */

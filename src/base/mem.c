@@ -62,8 +62,8 @@ must_fail(const char *what, const char *file, int line)
 	    len < 0 ? 0 : (size_t)len < most ? (size_t)len : most);
 }
 
-NORETURN static void
-no_memory(void)
+NORETURN void
+mem_none(void)
 {
 	static const char text[] = "mxput: out of memory\n";
 
@@ -76,7 +76,7 @@ mem_new(size_t n, size_t size)
 	void *p = calloc(n == 0 ? 1 : n, size);
 
 	if (p == NULL)
-		no_memory();
+		mem_none();
 	return p;
 }
 
@@ -84,10 +84,10 @@ void *
 mem_grow(void *p, size_t n, size_t size)
 {
 	if (size != 0 && n > SIZE_MAX / size)
-		no_memory();
+		mem_none();
 	p = realloc(p, n * size == 0 ? 1 : n * size);
 	if (p == NULL)
-		no_memory();
+		mem_none();
 	return p;
 }
 

@@ -26,6 +26,9 @@ char *mem_string(struct span s);
  * pointer becomes NULL. */
 void mem_free(void *slot);
 
+/* There is no memory of some other kind either: ends as mem_new does. */
+NORETURN void mem_none(void);
+
 /* Overwrites octets so that the compiler cannot leave it out. */
 void mem_wipe(void *at, size_t len);
 

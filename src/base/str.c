@@ -21,6 +21,14 @@ str_clear(struct str *s)
 }
 
 void
+str_wipe(struct str *s)
+{
+	if (s->at != NULL)
+		mem_wipe(s->at, s->room);
+	str_clear(s);
+}
+
+void
 str_reset(struct str *s)
 {
 	s->len = 0;
@@ -29,10 +37,8 @@ str_reset(struct str *s)
 		s->at[0] = '\0';
 }
 
-/* reserve - room for more octets and the NUL; false when over the maximum */
-
-static bool
-reserve(struct str *s, size_t more)
+bool
+str_reserve(struct str *s, size_t more)
 {
 	size_t need, room;
 
@@ -55,7 +61,7 @@ reserve(struct str *s, size_t more)
 void
 str_add(struct str *s, struct span text)
 {
-	if (!reserve(s, text.len))
+	if (!str_reserve(s, text.len))
 		return;
 	if (text.len > 0)
 		memcpy(s->at + s->len, text.at, text.len);
@@ -79,7 +85,7 @@ str_addv(struct str *s, const char *format, va_list args)
 	len = vsnprintf(NULL, 0, format, again);
 	va_end(again);
 	must(len >= 0);
-	if (!reserve(s, (size_t)len))
+	if (!str_reserve(s, (size_t)len))
 		return;
 	vsnprintf(s->at + s->len, (size_t)len + 1, format, args);
 	s->len += (size_t)len;

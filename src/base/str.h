@@ -28,8 +28,16 @@ void str_init(struct str *s, size_t max);
 /* Releases the memory; as after str_init. */
 void str_clear(struct str *s);
 
+/* The same, and what it held is overwritten first. What it held before it
+ * grew may still lie about: a secret is added in one piece. */
+void str_wipe(struct str *s);
+
 /* Empties it, keeps the memory, forgets full. */
 void str_reset(struct str *s);
+
+/* Room for so many octets more, so that it does not grow while they are
+ * added. False: they are over the maximum, and full is set. */
+bool str_reserve(struct str *s, size_t more);
 
 void str_add(struct str *s, struct span text);
 void str_add_char(struct str *s, char c);

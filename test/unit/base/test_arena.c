@@ -78,5 +78,12 @@ main(void)
 	ok(arena == NULL, "the pointer is gone with the arena");
 	arena_free(&arena);
 	ok(arena == NULL, "freeing none is nothing");
+	arena_wipe(&arena);
+	ok(arena == NULL, "nor is wiping none");
+	arena = arena_new();
+	arena_get(arena, 3, 5000);
+	arena_copy(arena, SPAN("a secret"));
+	arena_wipe(&arena);
+	ok(arena == NULL, "a wiped one is gone as well");
 	return tap_done();
 }

@@ -72,10 +72,32 @@ octets(void)
 	str_clear(&s);
 }
 
+static void
+reserving(void)
+{
+	struct str s;
+	char *at;
+
+	str_init(&s, 5000);
+	ok(str_reserve(&s, 4000) && s.len == 0, "room at once");
+	at = s.at;
+	for (int i = 0; i < 400; i++)
+		str_add(&s, SPAN("0123456789"));
+	ok(s.at == at, "it does not move while it is filled");
+	ok(!str_reserve(&s, 1001) && s.full && s.len == 4000,
+	    "not more than its maximum");
+	str_wipe(&s);
+	ok(s.at == NULL && s.max == 5000 && !s.full,
+	    "wiped, it is as new");
+	str_wipe(&s);
+	ok(s.at == NULL, "a new one can be wiped");
+}
+
 int
 main(void)
 {
 	growing();
+	reserving();
 	whole_pieces();
 	octets();
 	return tap_done();
