@@ -61,10 +61,8 @@ domain_is_numeric(struct span name)
 	return name.len > 0;
 }
 
-/* is_ipv4 - four numbers of at most three digits up to 255 */
-
-static bool
-is_ipv4(struct span text)
+bool
+domain_is_ipv4(struct span text)
 {
 	for (int i = 0; i < 4; i++) {
 		size_t n = span_find(text, '.');
@@ -103,7 +101,7 @@ count_groups(struct span text)
 	while (text.len > 0) {
 		size_t n = span_find(text, ':');
 
-		if (n == text.len && is_ipv4(text))
+		if (n == text.len && domain_is_ipv4(text))
 			return count + 2;
 		if (!is_group(span_first(text, n)) || n + 1 == text.len)
 			return -1;
@@ -124,11 +122,8 @@ find_gap(struct span text)
 	return text.len;
 }
 
-/* is_ipv6 - eight groups, or fewer on both sides of one "::" (RFC 4291
- * section 2.2) */
-
-static bool
-is_ipv6(struct span text)
+bool
+domain_is_ipv6(struct span text)
 {
 	size_t gap = find_gap(text);
 	int before, behind;
@@ -168,8 +163,8 @@ domain_is_literal(struct span name)
 		return false;
 	name = span_from(name.at + 1, name.len - 2);
 	if (ascii_starts(name, tag))
-		return is_ipv6(span_from_octet(name, tag.len));
-	return is_ipv4(name) || is_tagged(name);
+		return domain_is_ipv6(span_from_octet(name, tag.len));
+	return domain_is_ipv4(name) || is_tagged(name);
 }
 
 bool

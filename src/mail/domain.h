@@ -23,6 +23,13 @@ bool domain_is_host(struct span name);
 /* Digits and dots only: what must be an IPv4 address or is nothing. */
 bool domain_is_numeric(struct span name);
 
+/* Four numbers of at most three digits, each up to 255. */
+bool domain_is_ipv4(struct span text);
+
+/* Eight groups, or fewer on both sides of one "::" (RFC 4291 section 2.2); no
+ * scope. */
+bool domain_is_ipv6(struct span text);
+
 /*
  * "[192.0.2.1]", "[IPv6:2001:db8::1]", or "[tag:anything printable]" for a
  * tag that we do not know.

@@ -56,32 +56,11 @@ tune(int fd, const struct connect_setup *setup)
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof(window));
 }
 
-/* finish - waits for a connect that goes on in the background */
+/* set_going - everything between socket() and a connection that stands, or
+ * will in a while */
 
 static bool
-finish(int fd, const struct connect_setup *setup, struct dsn *why)
-{
-	int error = 0;
-	socklen_t len = sizeof(error);
-
-	switch (plain_wait(fd, POLLOUT, &setup->wait)) {
-	case IO_HALTED:
-		return halt_fail(setup->wait.halt, why);
-	case IO_TIMEOUT:
-		return refused(setup, ETIMEDOUT, why);
-	case IO_END:
-	case IO_DONE:
-		break;
-	}
-	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &len) < 0)
-		error = errno;
-	return error == 0 || refused(setup, error, why);
-}
-
-/* connect_on - everything between socket() and a connection that stands */
-
-static bool
-connect_on(int fd, const struct connect_setup *setup, struct dsn *why)
+set_going(int fd, const struct connect_setup *setup, struct dsn *why)
 {
 	struct sockaddr_any to;
 
@@ -89,24 +68,70 @@ connect_on(int fd, const struct connect_setup *setup, struct dsn *why)
 	if (!bind_to(fd, setup, why))
 		return false;
 	if (!sockaddr_make(&setup->addr, &to))
-		return refused(setup, ENAMETOOLONG, why);
-	if (connect(fd, &to.any, to.len) == 0)
-		return true;
-	if (errno != EINPROGRESS)
+		return dsn_fail(why, "4.3.5", "Server configuration error");
+	return connect(fd, &to.any, to.len) == 0 || errno == EINPROGRESS ||
+	    refused(setup, errno, why);
+}
+
+bool
+connect_begin(const struct connect_setup *setup, int *fd, struct dsn *why)
+{
+	int s = socket(sockaddr_family(setup->addr.family),
+	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (s < 0)
 		return refused(setup, errno, why);
-	return finish(fd, setup, why);
+	if (!set_going(s, setup, why)) {
+		close(s);
+		return false;
+	}
+	*fd = s;
+	return true;
+}
+
+bool
+connect_end(const struct connect_setup *setup, int fd, struct dsn *why)
+{
+	int error = 0;
+	socklen_t len = sizeof(error);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &len) < 0)
+		error = errno;
+	return error == 0 || refused(setup, error, why);
+}
+
+bool
+connect_expire(const struct connect_setup *setup, struct dsn *why)
+{
+	return refused(setup, ETIMEDOUT, why);
+}
+
+/* finish - waits for a connect that goes on in the background */
+
+static bool
+finish(int fd, const struct connect_setup *setup, struct dsn *why)
+{
+	switch (plain_wait(fd, POLLOUT, &setup->wait)) {
+	case IO_HALTED:
+		return halt_fail(setup->wait.halt, why);
+	case IO_TIMEOUT:
+		return connect_expire(setup, why);
+	case IO_END:
+	case IO_DONE:
+		break;
+	}
+	return connect_end(setup, fd, why);
 }
 
 bool
 net_connect(const struct connect_setup *setup, struct transport **transport,
     struct dsn *why)
 {
-	int fd = socket(sockaddr_family(setup->addr.family),
-	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd;
 
-	if (fd < 0)
-		return refused(setup, errno, why);
-	if (!connect_on(fd, setup, why)) {
+	if (!connect_begin(setup, &fd, why))
+		return false;
+	if (!finish(fd, setup, why)) {
 		close(fd);
 		return false;
 	}

@@ -24,10 +24,25 @@ struct connect_setup {
 
 /*
  * TCP_NODELAY is set: the dialogue makes one write of what belongs together.
- * False: 4.4.1 with the system's reason, or what halt_fail says.
+ * False: 4.4.1 with the system's reason; 4.3.5 for a path that is too long
+ * for a socket (behaviour 17); or what halt_fail says.
  */
 bool net_connect(const struct connect_setup *setup,
     struct transport **transport, struct dsn *why) MUST_USE;
+
+/*
+ * The same in steps, for who waits himself: begins, and gives a descriptor
+ * that can be written once there is news, which may be at once.
+ */
+bool connect_begin(const struct connect_setup *setup, int *fd,
+    struct dsn *why) MUST_USE;
+
+/* There is news: whether the connection stands. fd stays the caller's. */
+bool connect_end(const struct connect_setup *setup, int fd, struct dsn *why)
+    MUST_USE;
+
+/* There was none in time: fills *why. Always false. */
+bool connect_expire(const struct connect_setup *setup, struct dsn *why);
 
 /* The TCP port that services(5) knows by this name; false: none. */
 bool net_service(struct span name, uint16_t *port);

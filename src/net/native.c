@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <resolv.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -92,4 +94,60 @@ native_look_up(struct span host, enum net_family family,
 		add(found, i->ai_addr);
 	freeaddrinfo(list);
 	return found->len > 0 || trouble(host, EAI_NODATA, why);
+}
+
+enum { AT_ONCE = 8 };		/* threads that wait for the system */
+
+/* The questions of one call, which threads take from it in turn. */
+struct crew {
+	native_lookup *look_up;
+	struct native_question *questions;
+	size_t len;
+	atomic_size_t next;	/* the first that nobody has taken */
+};
+
+static void *
+take_turns(void *self)
+{
+	struct crew *crew = self;
+	size_t i;
+
+	while ((i = atomic_fetch_add(&crew->next, 1)) < crew->len) {
+		struct native_question *q = &crew->questions[i];
+
+		q->why = DSN_IN(arena_new());	/* no other thread's */
+		q->good = crew->look_up(q->host, q->family, &q->found,
+		    &q->why);
+	}
+	return NULL;
+}
+
+/* settle - a word moves to the arena of whoever asked */
+
+static void
+settle(struct native_question *q, struct arena *arena)
+{
+	struct arena *own = q->why.arena;
+
+	q->why.text = arena_copy(arena, q->why.text);
+	q->why.arena = arena;
+	arena_free(&own);
+}
+
+void
+native_look_up_all(native_lookup *look_up,
+    struct native_question *questions, size_t len, struct arena *arena)
+{
+	struct crew crew = { look_up, questions, len, 0 };
+	pthread_t threads[AT_ONCE];
+	size_t n = 0;
+
+	while (n < AT_ONCE && n + 1 < len &&
+	    pthread_create(&threads[n], NULL, take_turns, &crew) == 0)
+		n++;
+	take_turns(&crew);
+	for (size_t i = 0; i < n; i++)
+		pthread_join(threads[i], NULL);
+	for (size_t i = 0; i < len; i++)
+		settle(&questions[i], arena);
 }

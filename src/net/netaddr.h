@@ -19,6 +19,8 @@ enum net_family {
 	NET_UNIX,
 };
 
+enum { NETADDR_PATH_MAX = 107 };	/* octets of a path that fit a socket */
+
 struct netaddr {
 	enum net_family family;
 	unsigned char octets[16];	/* network order; 4 of them for INET */

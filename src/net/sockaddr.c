@@ -24,6 +24,9 @@ sockaddr_family(enum net_family family)
 	return AF_UNSPEC;
 }
 
+_Static_assert(sizeof(((struct sockaddr_un *)NULL)->sun_path) >
+    NETADDR_PATH_MAX, "the longest path, and NUL");
+
 static bool
 make_local(const struct netaddr *addr, struct sockaddr_any *to)
 {

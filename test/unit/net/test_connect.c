@@ -376,7 +376,9 @@ locals(void)
 	begin(&t);
 	local(&t, 108, false);
 	ok(!go(&t), "behaviour 17: one of 108 is too long");
-	is_local_why(&t, "File name too long", "behaviour 17: too long");
+	is_text(span_of(t.why.status), "4.3.5", "behaviour 17: too long");
+	is_text(t.why.text, "Server configuration error",
+	    "behaviour 17: which is our own trouble");
 	end(&t);
 
 	begin(&t);

@@ -7,10 +7,12 @@
 #include "net/native.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/mount.h>
 
+#include "base/mem.h"
 #include "unit/child.h"
 #include "unit/tap.h"
 
@@ -159,11 +161,72 @@ hostile_names(void)
 	arena_free(&arena);
 }
 
+/* Several at a time ---------------------------------------------------------*/
+
+enum { TOGETHER = 3, MANY = 40 };
+
+static pthread_barrier_t door;
+
+/* meet - gives an answer only when others are asked as well */
+
+static bool
+meet(struct span host, enum net_family family,
+    struct native_addresses *found, struct dsn *why)
+{
+	(void)family;
+	pthread_barrier_wait(&door);
+	found->len = netaddr_parse(host, &found->at[0]);
+	return found->len > 0 || dsn_fail(why, "5.4.4", "no %.*s",
+	    SPAN_ARG(host));
+}
+
+static bool
+give(struct span host, enum net_family family,
+    struct native_addresses *found, struct dsn *why)
+{
+	(void)host;
+	(void)why;
+	found->len = family == NET_INET6 ? 6 : 4;
+	return true;
+}
+
+static void
+several(void)
+{
+	struct arena *arena = arena_new();
+	struct native_question *q = mem_new(MANY, sizeof(*q));
+	bool good = true;
+
+	q[0].host = SPAN("192.0.2.1");
+	q[1].host = SPAN("gone.test");
+	q[2].host = SPAN("::1");
+	alarm(20);		/* alone each would wait for ever */
+	must(pthread_barrier_init(&door, NULL, TOGETHER) == 0);
+	native_look_up_all(meet, q, TOGETHER, arena);
+	pthread_barrier_destroy(&door);
+	alarm(0);
+	ok(q[0].good && q[0].found.at[0].family == NET_INET && q[2].good &&
+	    q[2].found.at[0].family == NET_INET6,
+	    "several lookups wait at a time, each for its own answer");
+	ok(!q[1].good, "one that fails among them");
+	is_text(q[1].why.text, "no gone.test", "says why");
+	for (size_t i = 0; i < MANY; i++)
+		q[i].family = i % 2 == 0 ? NET_INET6 : NET_INET;
+	native_look_up_all(give, q, MANY, arena);
+	for (size_t i = 0; i < MANY; i++)
+		good &= q[i].good && q[i].found.len == (i % 2 == 0 ? 6 : 4);
+	ok(good, "more than wait at a time");
+	native_look_up_all(give, q, 0, arena);
+	mem_free(&q);
+	arena_free(&arena);
+}
+
 int
 main(void)
 {
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		play(&scenes[i]);
 	hostile_names();
+	several();
 	return tap_done();
 }
