@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "mail/domain.h"
 
 /*
@@ -40,6 +41,13 @@ envelope_add(struct envelope *envelope, const struct recipient *r)
 	added = vec_add(&envelope->recipients);
 	*added = *r;
 	added->number = place;
+}
+
+void
+envelope_add_nobody(struct envelope *envelope)
+{
+	must(envelope->recipients.len == 0);
+	*vec_add(&envelope->recipients) = (struct recipient){ .nobody = true };
 }
 
 void

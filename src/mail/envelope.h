@@ -28,6 +28,8 @@ struct envelope {
 	enum body_value body;	/* what the message is declared as */
 	bool smtputf8;		/* asked for, or found to be needed */
 	bool needs_smtputf8;	/* sender, recipient or header is non-ASCII */
+	bool waives_tls;	/* the header says TLS-Required: no (RFC 8689
+				 * section 5) */
 	msec_t arrival;		/* since 1970: when first handed over */
 
 	struct map known;	/* envelope_add's: the places of mailboxes */
@@ -41,6 +43,12 @@ struct envelope {
  * envelope is built: recipients must not move once deliveries run.
  */
 void envelope_add(struct envelope *envelope, const struct recipient *r);
+
+/*
+ * Adds a recipient that is nobody, in the place of all others: only its
+ * destination is looked at (--quit-after, before RCPT).
+ */
+void envelope_add_nobody(struct envelope *envelope);
 
 /* Releases the recipients; what they borrow is the caller's. */
 void envelope_clear(struct envelope *envelope);

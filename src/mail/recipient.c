@@ -40,6 +40,26 @@ recipient_judge(struct recipient *r, const struct dsn *dsn)
 }
 
 void
+recipient_reach(struct recipient *r, const struct dsn *word)
+{
+	must(dsn_class(word) == '2' && !r->in_doubt && !r->was_in_doubt);
+	r->word = *word;
+	settle(r, FATE_DELIVERABLE, word);
+}
+
+void
+recipient_set_aside(struct recipient *r)
+{
+	must(r->fate == FATE_DELIVERABLE || r->fate == FATE_BOUNCED);
+	if (r->set_aside == FATE_OPEN || (r->fate == FATE_DELIVERABLE &&
+	    r->set_aside == FATE_BOUNCED)) {
+		r->set_aside = r->fate;
+		r->verdict = r->dsn;
+	}
+	r->fate = FATE_OPEN;
+}
+
+void
 recipient_remember(struct recipient *r, const struct dsn *why)
 {
 	static const char lost[] = "4.4.2";
@@ -59,6 +79,8 @@ recipient_give_up(struct recipient *r)
 	must(dsn_class(&r->dsn) != '\0' && !r->in_doubt);
 	if (r->was_in_doubt)
 		settle(r, FATE_DEFERRED, &r->doubt);
+	else if (r->set_aside != FATE_OPEN)
+		settle(r, r->set_aside, &r->verdict);
 	else if (dsn_class(&r->soft) != '\0')
 		settle(r, FATE_DEFERRED,
 		    dsn_class(&r->dsn) == '4' ? &r->dsn : &r->soft);
@@ -83,11 +105,11 @@ recipient_undoubt(struct recipient *r)
 void
 recipient_refile(struct recipient *r, const struct dsn *to)
 {
-	bool sent = r->fate == FATE_SENT;
+	bool good = recipient_is_good(r);
 
 	must(!recipient_is_open(r) && !recipient_is_unknown(r));
-	must(sent == (dsn_class(to) == '2'));
-	if (!sent)
+	must(good == (dsn_class(to) == '2'));
+	if (!good)
 		r->fate = dsn_class(to) == '5' ? FATE_BOUNCED : FATE_DEFERRED;
 	r->dsn = *to;
 }

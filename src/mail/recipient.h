@@ -25,6 +25,8 @@
 enum fate {
 	FATE_OPEN,		/* the zero value */
 	FATE_SENT,
+	FATE_DELIVERABLE,	/* all went well as far as was asked for, and
+				 * nothing was sent (--quit-after) */
 	FATE_DEFERRED,
 	FATE_BOUNCED,
 };
@@ -43,6 +45,8 @@ struct recipient {
 	struct span orcpt;	/* RFC 3461 "type;xtext", or empty */
 	unsigned notify;	/* NOTIFY_ bits */
 	size_t number;		/* its place among all recipients, from 0 */
+	bool nobody;		/* has no address and is never named to a
+				 * server: it stands for its destination */
 
 	enum fate fate;
 	bool in_doubt;		/* the message may have left, no reply yet */
@@ -51,6 +55,9 @@ struct recipient {
 	struct dsn word;	/* the last word, whatever the verdict is */
 	struct dsn soft;	/* the last temporary word, if any */
 	struct dsn doubt;	/* the word that left it in doubt */
+	enum fate set_aside;	/* the best verdict of one host of several;
+				 * open: none */
+	struct dsn verdict;	/* its word */
 };
 
 /*
@@ -62,6 +69,19 @@ struct recipient {
 void recipient_judge(struct recipient *r, const struct dsn *dsn);
 
 /*
+ * A server went as far with this recipient as was asked for: it is
+ * deliverable. The word has class 2.
+ */
+void recipient_reach(struct recipient *r, const struct dsn *word);
+
+/*
+ * The verdict of a settled recipient is only that of one host of several that
+ * are all asked (--all-hosts): it is open again. recipient_give_up comes back
+ * to the best one: the first that said deliverable, else the first refusal.
+ */
+void recipient_set_aside(struct recipient *r);
+
+/*
  * This server is no use, another may be: remembers why, whatever its class.
  * A recipient in doubt stays so for good, and the word that left it so has
  * the status 4.4.2, whatever ended the session.
@@ -70,8 +90,9 @@ void recipient_remember(struct recipient *r, const struct dsn *why);
 
 /*
  * No server is left: the doubt's word becomes the verdict if there is one;
- * else the last word, but where that is permanent and a temporary one came
- * before it, the temporary one (deviation D17). No word at all is a bug.
+ * else one that was set aside; else the last word, but where that is permanent
+ * and a temporary one came before it, the temporary one (deviation D17). No
+ * word at all is a bug.
  */
 void recipient_give_up(struct recipient *r);
 
@@ -85,7 +106,7 @@ void recipient_undoubt(struct recipient *r);
  * smtp_delivery_status_filter: the user's own words about a verdict. What was
  * deferred may bounce and what bounced be deferred (behaviour 233); nothing
  * else becomes anything else, and who is unknown stays so: *to must have
- * class 2 for who was sent to, else 4 or 5.
+ * class 2 for who was sent to or is deliverable, else 4 or 5.
  */
 void recipient_refile(struct recipient *r, const struct dsn *to);
 
@@ -93,6 +114,13 @@ static inline bool
 recipient_is_open(const struct recipient *r)
 {
 	return r->fate == FATE_OPEN;
+}
+
+/* Settled, and well: sent to, or deliverable. */
+static inline bool
+recipient_is_good(const struct recipient *r)
+{
+	return r->fate == FATE_SENT || r->fate == FATE_DELIVERABLE;
 }
 
 /* Settled, and nobody knows whether it was delivered: `unknown`. */

@@ -124,3 +124,15 @@ header_declares_8bit(struct span header)
 	}
 	return false;
 }
+
+bool
+header_waives_tls(struct span header)
+{
+	struct header_field field;
+
+	while (header_next(&header, &field))
+		if (ascii_equal(field.name, SPAN("TLS-Required")) &&
+		    ascii_equal(span_trim(field.body), SPAN("no")))
+			return true;
+	return false;
+}

@@ -36,4 +36,8 @@ bool header_find(struct span header, struct span name,
  */
 bool header_declares_8bit(struct span header);
 
+/* Some TLS-Required field says no, and nothing else (RFC 8689 section 5;
+ * behaviour 106 as observed). */
+bool header_waives_tls(struct span header);
+
 #endif

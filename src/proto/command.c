@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "base/mem.h"
 #include "mail/xtext.h"
 
 static void
@@ -42,7 +43,8 @@ command_mail(struct str *to, const struct envelope *envelope,
 	str_add(to, SPAN("MAIL FROM:<"));
 	address_add(to, &envelope->sender, facts->quote);
 	str_add_char(to, '>');
-	if (capabilities_has(caps, CAP_SIZE) && !facts->converts)
+	if (capabilities_has(caps, CAP_SIZE) && facts->size > 0 &&
+	    !facts->converts)
 		str_addf(to, " SIZE=%" PRIu64, facts->size);
 	if (capabilities_has(caps, CAP_8BITMIME))
 		add_body(to, envelope->body);
@@ -134,6 +136,7 @@ void
 command_rcpt(struct str *to, const struct recipient *recipient,
     const struct capabilities *caps, bool quote)
 {
+	must(!recipient->nobody);
 	str_add(to, SPAN("RCPT TO:<"));
 	address_add(to, &recipient->address, quote);
 	str_add_char(to, '>');

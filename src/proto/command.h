@@ -23,7 +23,8 @@ enum { COMMAND_MAX = 4096 };
 
 /* What is to be said in MAIL FROM besides the envelope. */
 struct mail_facts {
-	uint64_t size;		/* octets of the message (RFC 1870) */
+	uint64_t size;		/* octets of the message (RFC 1870); 0: there
+				 * is none, and SIZE is left out */
 	bool converts;		/* the message may be converted to 7 bit: SIZE
 				 * is left out (behaviours 89, 170) */
 	bool quote;		/* smtp_quote_rfc821_envelope */

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -18,9 +19,10 @@ const struct event_shape event_shapes[EVENT_KINDS] = {
 };
 
 struct trace {
-	pthread_mutex_t lock;
+	pthread_mutex_t lock;	/* of takes; never held over I/O */
 	msec_t began;
-	unsigned sessions;
+	atomic_uint sessions;
+	bool side_by_side;
 	int level;		/* the highest that anybody wants */
 	struct listener listeners[LISTENERS];
 	size_t len;
@@ -32,6 +34,7 @@ trace_new(void)
 	struct trace *trace = mem_new(1, sizeof(*trace));
 
 	must(pthread_mutex_init(&trace->lock, NULL) == 0);
+	atomic_init(&trace->sessions, 0);
 	trace->began = clock_now();
 	trace->level = -1;
 	return trace;
@@ -60,24 +63,49 @@ trace_listen(struct trace *trace, const struct listener *listener)
 		trace->level = listener->level;
 }
 
+void
+trace_side_by_side(struct trace *trace)
+{
+	if (trace != NULL)
+		trace->side_by_side = true;
+}
+
 unsigned
 trace_session(struct trace *trace)
 {
-	unsigned session;
+	return trace == NULL ? 0 : atomic_fetch_add(&trace->sessions, 1) + 1;
+}
 
-	if (trace == NULL)
-		return 0;
-	pthread_mutex_lock(&trace->lock);
-	session = ++trace->sessions;
-	pthread_mutex_unlock(&trace->lock);
-	return session;
+/* hears - whether somebody who wants this level is shown an event */
+
+static bool
+hears(struct teller teller, enum event_kind kind, int level)
+{
+	if (teller.louder > 0)
+		level = (level < 0 ? 0 : level) + teller.louder;
+	return event_shapes[kind].level <= level;
 }
 
 bool
 tell_is_heard(struct teller teller, enum event_kind kind)
 {
 	return teller.trace != NULL &&
-	    event_shapes[kind].level <= teller.trace->level;
+	    hears(teller, kind, teller.trace->level);
+}
+
+/* flush - who has heard something, outside of the lock */
+
+static void
+flush(struct teller teller, enum event_kind kind)
+{
+	const struct trace *trace = teller.trace;
+
+	for (size_t i = 0; i < trace->len; i++) {
+		const struct listener *l = &trace->listeners[i];
+
+		if (l->flush != NULL && hears(teller, kind, l->level))
+			l->flush(l->self);
+	}
 }
 
 void
@@ -90,14 +118,16 @@ tell(struct teller teller, enum event_kind kind, struct span text, long number)
 	if (!tell_is_heard(teller, kind))
 		return;
 	pthread_mutex_lock(&trace->lock);
+	event.side_by_side = trace->side_by_side;
 	event.at = clock_now() - trace->began;
 	for (size_t i = 0; i < trace->len; i++) {
 		const struct listener *l = &trace->listeners[i];
 
-		if (event_shapes[kind].level <= l->level)
+		if (hears(teller, kind, l->level))
 			l->take(l->self, &event);
 	}
 	pthread_mutex_unlock(&trace->lock);
+	flush(teller, kind);
 }
 
 void

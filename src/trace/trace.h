@@ -2,8 +2,8 @@
 /*
  * The event stream: one place where facts are told, any number of listeners
  * that show them. Code that tells does not know who listens, and a listener
- * touches nothing but its own output. Safe for threads: listeners are called
- * one at a time.
+ * touches nothing but its own output. Safe for threads: a listener takes one
+ * event at a time.
  */
 #ifndef TRACE_TRACE_H
 #define TRACE_TRACE_H
@@ -35,17 +35,22 @@ struct event {
 	enum event_kind kind;
 	msec_t at;		/* since the trace began */
 	unsigned session;	/* 0: belongs to none */
+	bool side_by_side;	/* other sessions are told of meanwhile */
 	bool secured;		/* said or heard inside TLS */
 	struct span text;	/* any octets; made printable by listeners */
 	long number;
 };
 
 struct listener {
+	/* One event at a time, whoever tells it; nothing is written here. */
 	void (*take)(void *self, const struct event *event);
 	void (*done)(void *self);	/* the run is over; may be NULL */
 	void *self;
 	int level;		/* events above this level are not shown to it;
 				 * a warning has level 0, so -1 hears nothing */
+	/* After each take, by the thread that told the event, perhaps beside
+	 * other takes: writes what was taken. May be NULL. */
+	void (*flush)(void *self);
 };
 
 struct trace;
@@ -66,7 +71,14 @@ struct teller {
 	struct trace *trace;
 	unsigned session;
 	bool secured;
+	int louder;		/* > 0: what it tells is shown to listeners of
+				 * so many levels less, and to those that hear
+				 * nothing else as if they heard warnings */
 };
+
+/* From here on several sessions are told of at a time, and every event says
+ * so. Before any thread is started. */
+void trace_side_by_side(struct trace *trace);
 
 /* A session number that was not used yet, 1 for the first. */
 unsigned trace_session(struct trace *trace);

@@ -69,6 +69,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    !ascii_is_blank(rest.at[0]));
 	check(header_find(header, encoding, &field) == found);
 	check(found || !header_declares_8bit(header));
+	check(header_waives_tls(header) == header_waives_tls(
+	    span_first(header, header.len - rest.len)));
 	check(header_declares_8bit(header) == header_declares_8bit(
 	    span_first(header, header.len - rest.len)));
 	return 0;

@@ -81,10 +81,24 @@ many(void)
 	arena_free(&arena);
 }
 
+static void
+nobody(void)
+{
+	struct envelope e = { 0 };
+
+	envelope_add_nobody(&e);
+	is_number(e.recipients.len, 1, "nobody has one place");
+	ok(e.recipients.at[0].nobody && e.recipients.at[0].number == 0 &&
+	    address_is_null(&e.recipients.at[0].address) &&
+	    e.recipients.at[0].given.at == NULL, "and no address at all");
+	envelope_clear(&e);
+}
+
 int
 main(void)
 {
 	once_each();
+	nobody();
 	many();
 	return tap_done();
 }

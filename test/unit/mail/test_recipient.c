@@ -10,7 +10,8 @@
 /*
  * What happens to a recipient, a letter each: a server says 2, 4 or 5 about
  * it; t and p: a server is of no use, for a temporary or a permanent reason;
- * d: the last octet has left, u: it has not after all; . no server is left.
+ * d: the last octet has left, u: it has not after all; r: it came as far as
+ * was asked for; a: the verdict is set aside; . no server is left.
  * The status of a word is its class, a zero, and its place in the story:
  * "4.0.3".
  */
@@ -88,6 +89,26 @@ static const struct story stories[] = {
 	    FATE_DEFERRED, "4.0.3", false, false },
 	{ "D3: a doubt about an earlier server stays", "dtdut.",
 	    FATE_DEFERRED, "4.4.2", true, false },
+
+	{ "behaviour 222: who was verified is deliverable", "r",
+	    FATE_DELIVERABLE, "2.0.1", false, false },
+	{ "behaviour 222: at the second server", "4r", FATE_DELIVERABLE,
+	    "2.0.2", false, false },
+	{ "a verdict that is set aside leaves it open", "ra", FATE_OPEN,
+	    "2.0.1", false, false },
+	{ "a refusal too", "5a", FATE_OPEN, "5.0.1", false, false },
+	{ "in the end it is the verdict", "ra.", FATE_DELIVERABLE, "2.0.1",
+	    false, false },
+	{ "deliverable at one server is deliverable", "5a4tra5at.",
+	    FATE_DELIVERABLE, "2.0.5", false, false },
+	{ "the first of those counts", "5arara.", FATE_DELIVERABLE, "2.0.3",
+	    false, false },
+	{ "a refusal counts more than a temporary word", "45atp.",
+	    FATE_BOUNCED, "5.0.2", false, false },
+	{ "the first of those, too", "5a5a.", FATE_BOUNCED, "5.0.1", false,
+	    false },
+	{ "no verdict was set aside: the last word", "4t.", FATE_DEFERRED,
+	    "4.0.2", false, false },
 };
 
 static void
@@ -96,18 +117,23 @@ step(struct recipient *r, char what, int place, struct arena *arena)
 	struct dsn dsn = DSN_IN(arena);
 	char status[8] = "0.0.0";
 
-	status[0] = what == 't' ? '4' : what == 'p' ? '5' : what;
+	status[0] = what == 't' ? '4' : what == 'p' ? '5' :
+	    what == 'r' ? '2' : what;
 	status[4] = (char)('0' + place);
 	if (what == 'd')
 		recipient_doubt(r);
 	else if (what == 'u')
 		recipient_undoubt(r);
+	else if (what == 'a')
+		recipient_set_aside(r);
 	else if (what == '.')
 		recipient_give_up(r);
 	else {
 		dsn_fail(&dsn, status, "word %d", place);
 		if (what == 't' || what == 'p')
 			recipient_remember(r, &dsn);
+		else if (what == 'r')
+			recipient_reach(r, &dsn);
 		else
 			recipient_judge(r, &dsn);
 	}
@@ -130,7 +156,7 @@ has_last_word(const struct recipient *r, const char *steps)
 {
 	size_t n = strlen(steps);
 
-	while (n > 0 && strchr("245tp", steps[n - 1]) == NULL)
+	while (n > 0 && strchr("245tpr", steps[n - 1]) == NULL)
 		n--;
 	return n > 0 && r->word.text.len == strlen("word 1") &&
 	    r->word.text.at[strlen("word ")] == (char)('0' + n);
@@ -169,6 +195,12 @@ static const struct {
 	{ "settled exactly once: sent again in doubt", "2d" },
 	{ "given up without a word", "." },
 	{ "given up while in doubt", "td." },
+	{ "settled exactly once: deliverable, then sent", "r2" },
+	{ "settled exactly once: deliverable, then refused", "r5" },
+	{ "deliverable, but the message may have left", "dr" },
+	{ "deliverable, but it was left in doubt", "dtr" },
+	{ "set aside while it is open", "4a" },
+	{ "set aside after the message was sent", "2a" },
 };
 
 struct attempt {
@@ -258,6 +290,8 @@ static const struct {
 	{ "behaviour 233: sent otherwise", "2", "2.7.1", FATE_SENT },
 	{ "behaviour 233: a duplicate stays one", "dt2", "2.7.1",
 	    FATE_SENT },
+	{ "behaviour 233: deliverable otherwise", "r", "2.7.1",
+	    FATE_DELIVERABLE },
 };
 
 static void
@@ -300,6 +334,7 @@ refile_bugs(void)
 {
 	const char *wrong[][3] = {
 		{ "2", "5.0.0", "success becomes no failure" },
+		{ "r", "4.0.0", "nor does deliverable" },
 		{ "5", "2.0.0", "nor a bounce success" },
 		{ "4.", "2.0.0", "nor who is deferred" },
 		{ "4", "5.0.0", "who is open has no verdict to change" },

@@ -125,6 +125,26 @@ static const struct {
 	{ "behaviour 171: of another field", "X-" CTE " 8bit\n", false },
 };
 
+static const struct {
+	const char *name;
+	const char *header;
+	bool waives;
+} required[] = {
+	{ "behaviour 106: none", "TLS: no\n", false },
+	{ "behaviour 106: no", "TLS-Required: no\n", true },
+	{ "behaviour 106: in any case", "tls-required: NO\r\n", true },
+	{ "behaviour 106: blanks and folds", "TLS-Required:\n \t no \n",
+	    true },
+	{ "behaviour 106: yes", "TLS-Required: yes\n", false },
+	{ "behaviour 106: a comment", "TLS-Required: no (x)\n", false },
+	{ "behaviour 106: more words", "TLS-Required: no no\n", false },
+	{ "behaviour 106: empty", "TLS-Required:\n", false },
+	{ "behaviour 106: one that says it is enough",
+	    "TLS-Required: yes\nA: b\nTLS-Required: no\n", true },
+	{ "behaviour 106: the body does not count",
+	    "A: b\n\nTLS-Required: no\n", false },
+};
+
 int
 main(void)
 {
@@ -134,5 +154,8 @@ main(void)
 	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++)
 		ok(header_declares_8bit(span_of(encodings[i].header)) ==
 		    encodings[i].is_8bit, encodings[i].name);
+	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++)
+		ok(header_waives_tls(span_of(required[i].header)) ==
+		    required[i].waives, required[i].name);
 	return tap_done();
 }

@@ -11,6 +11,7 @@ struct ear {
 	struct event last;
 	char text[4096];
 	size_t heard, done;
+	size_t flushed;		/* of those that were heard */
 };
 
 static void
@@ -26,6 +27,14 @@ hear(void *self, const struct event *event)
 }
 
 static void
+flush(void *self)
+{
+	struct ear *ear = self;
+
+	ear->flushed = ear->heard;
+}
+
+static void
 finish(void *self)
 {
 	struct ear *ear = self;
@@ -38,7 +47,8 @@ listened(struct ear *ear, int level)
 {
 	struct trace *trace = trace_new();
 
-	trace_listen(trace, &(struct listener){ hear, finish, ear, level });
+	trace_listen(trace, &(struct listener){ .take = hear,
+	    .done = finish, .self = ear, .level = level });
 	return trace;
 }
 
@@ -59,7 +69,8 @@ facts(void)
 
 	clock_replace(pretend);
 	trace = listened(&ear, 1);
-	teller = (struct teller){ trace, 7, true };
+	teller = (struct teller){ .trace = trace, .session = 7,
+	    .secured = true };
 	pretended = 5250;
 	tell(teller, EVENT_HEARD, SPAN("250 o\0k"), 250);
 	ok(ear.heard == 1 && ear.last.kind == EVENT_HEARD &&
@@ -88,8 +99,10 @@ levels(void)
 	ok(tell_is_heard(teller, EVENT_WARNING) &&
 	    !tell_is_heard(teller, EVENT_SAID),
 	    "what nobody wants is known before");
-	trace_listen(trace, &(struct listener){ hear, NULL, &all, 3 });
-	trace_listen(trace, &(struct listener){ hear, NULL, &chat, 1 });
+	trace_listen(trace, &(struct listener){ .take = hear,
+	    .self = &all, .level = 3 });
+	trace_listen(trace, &(struct listener){ .take = hear,
+	    .self = &chat, .level = 1 });
 	ok(tell_is_heard(teller, EVENT_TIMER), "the one who wants most counts");
 	tell(teller, EVENT_WARNING, SPAN("w"), 0);
 	tell(teller, EVENT_SAID, SPAN("s"), 0);
@@ -98,6 +111,71 @@ levels(void)
 	is_number(quiet.heard, 1, "level 0 hears warnings");
 	is_number(chat.heard, 2, "level 1 the chat too");
 	is_number(all.heard, 4, "level 3 everything");
+	trace_free(&trace);
+}
+
+/* What is taken can be written afterwards, by who told it. */
+
+static void
+flushes(void)
+{
+	struct ear warned = { 0 }, chat = { 0 };
+	struct trace *trace = listened(&chat, 1);
+	struct teller teller = { .trace = trace };
+
+	trace_listen(trace, &(struct listener){ .take = hear,
+	    .flush = flush, .self = &warned, .level = 0 });
+	tell(teller, EVENT_WARNING, SPAN("w"), 0);
+	is_number(warned.flushed, 1, "flush follows what was taken");
+	warned.flushed = 0;
+	tell(teller, EVENT_SAID, SPAN("s"), 0);
+	is_number(warned.flushed, 0, "and nothing else");
+	trace_free(&trace);
+}
+
+static void
+side_by_side(void)
+{
+	struct ear ear = { 0 };
+	struct trace *trace = listened(&ear, 0);
+	struct teller teller = { .trace = trace, .session = 1 };
+
+	tell(teller, EVENT_WARNING, SPAN("w"), 0);
+	ok(!ear.last.side_by_side, "one session after the other");
+	trace_side_by_side(trace);
+	tell(teller, EVENT_WARNING, SPAN("w"), 0);
+	ok(ear.last.side_by_side, "several at a time: each event says so");
+	trace_side_by_side(NULL);
+	trace_free(&trace);
+}
+
+/* A session that is told of louder, as debug_peer_list asks for. */
+
+static void
+louder(void)
+{
+	struct ear deaf = { 0 }, warned = { 0 }, chat = { 0 };
+	struct trace *trace = listened(&deaf, -1);
+	struct teller usual = { .trace = trace }, loud = usual;
+
+	loud.louder = 1;
+	ok(tell_is_heard(loud, EVENT_SAID) &&
+	    !tell_is_heard(loud, EVENT_DECISION) &&
+	    !tell_is_heard(usual, EVENT_WARNING),
+	    "one level louder is heard where nothing else is");
+	trace_listen(trace, &(struct listener){ .take = hear,
+	    .self = &warned, .level = 0 });
+	trace_listen(trace, &(struct listener){ .take = hear,
+	    .self = &chat, .level = 1 });
+	tell(loud, EVENT_SAID, SPAN("s"), 0);
+	tell(loud, EVENT_DECISION, SPAN("d"), 0);
+	tell(loud, EVENT_OCTETS_READ, SPAN(""), 9);
+	is_number(deaf.heard, 1, "as if there had been warnings before");
+	is_number(warned.heard, 1, "where warnings are, the chat is");
+	is_number(chat.heard, 2, "where the chat is, decisions are");
+	tell(usual, EVENT_SAID, SPAN("s"), 0);
+	ok(deaf.heard == 1 && warned.heard == 1 && chat.heard == 3,
+	    "others are as loud as ever");
 	trace_free(&trace);
 }
 
@@ -177,6 +255,9 @@ main(void)
 {
 	facts();
 	levels();
+	flushes();
+	side_by_side();
+	louder();
 	nobody();
 	shapes();
 	threads();
