@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "mail/domain.h"
 #include "param/level.h"
 
 static bool
@@ -145,6 +146,23 @@ read_level(const struct kind *kind, struct span text,
 	return level_is_good(text) && read_text(kind, text, limits, value);
 }
 
+/* read_address - behaviour 49. Whether there is such an interface as stands
+ * behind a '%' is found out when the address is used. */
+
+static bool
+read_address(const struct kind *kind, struct span text,
+    const struct limits *limits, void *value)
+{
+	struct span address = text;
+
+	if (text.len > 1 && text.at[0] == '[' && text.at[text.len - 1] == ']')
+		address = span_from(text.at + 1, text.len - 2);
+	if (text.len > 0 && !(kind == &KIND_IPV4 ? domain_is_ipv4(address) :
+	    domain_is_ipv6(span_first(address, span_find(address, '%')))))
+		return false;
+	return read_line(kind, text, limits, value);
+}
+
 static struct span
 as_text(const void *value)
 {
@@ -208,6 +226,8 @@ SIMPLE(KIND_DAYS, "a time", SHAPE_TIME, read_time, show_time)
 SIMPLE(KIND_TEXT, "a text without control characters", SHAPE_TEXT,
     read_line, show_text)
 SIMPLE(KIND_LEVEL, "a level such as 3.6", SHAPE_TEXT, read_level, show_text)
+SIMPLE(KIND_IPV4, "an IPv4 address", SHAPE_TEXT, read_address, show_text)
+SIMPLE(KIND_IPV6, "an IPv6 address", SHAPE_TEXT, read_address, show_text)
 SIMPLE(KIND_PATH, "a file", SHAPE_TEXT, read_line, show_text)
 SIMPLE(KIND_PATHS, "files", SHAPE_TEXT, read_text, show_text)
 SIMPLE(KIND_LIST, "a list", SHAPE_TEXT, read_text, show_text)

@@ -86,6 +86,7 @@ extern const struct kind KIND_DAYS;	/* days, if no unit is given */
 extern const struct kind KIND_TEXT;
 extern const struct kind KIND_LIST;	/* commas and blanks stand between */
 extern const struct kind KIND_LEVEL;	/* a compatibility level: 3.6 */
+extern const struct kind KIND_IPV4, KIND_IPV6;	/* perhaps in brackets */
 extern const struct kind KIND_PATH;
 extern const struct kind KIND_PATHS;
 extern const struct kind KIND_TABLE;	/* one type:name */

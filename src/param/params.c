@@ -256,11 +256,25 @@ check_names(struct values *values, struct dsn *why)
 	return true;
 }
 
+static bool
+is_dane_by_name(const struct params_input *input,
+    const struct params *params)
+{
+	struct span name = input->protocol == PROTOCOL_LMTP ?
+	    SPAN("lmtp_tls_security_level") :
+	    SPAN("smtp_tls_security_level");
+
+	return settings_get(input->settings, name) != NULL &&
+	    (params->tls_security_level == TLS_DANE ||
+	    params->tls_security_level == TLS_DANE_ONLY);
+}
+
 /* settle - what depends on more than one parameter */
 
 static void
-settle(struct params *params)
+settle(const struct params_input *input, struct params *params)
 {
+	params->dane_by_name = is_dane_by_name(input, params);
 	if ((unsigned)params->dns_support_level == DNS_UNSAID)
 		params->dns_support_level = params->disable_dns_lookups ?
 		    DNS_DISABLED : DNS_ENABLED;
@@ -280,7 +294,7 @@ params_load(const struct params_input *input, struct params *params,
 	values_clear(&values);
 	if (!good)
 		return false;
-	settle(&loaded);
+	settle(input, &loaded);
 	*params = loaded;
 	return true;
 }

@@ -30,8 +30,33 @@ enum dns_support { DNS_DISABLED, DNS_ENABLED, DNS_DNSSEC };
 /* inet_protocols, as bits */
 enum { INET_IPV4 = 1, INET_IPV6 = 2 };
 
+/* mxput_dnssec: where it is known from whether answers are authentic */
+enum dnssec_source { DNSSEC_AUTO, DNSSEC_TRUST, DNSSEC_VALIDATE, DNSSEC_NO };
+
+/* smtp_dns_resolver_options, as bits */
+enum { RESOLVER_DEFNAMES = 1, RESOLVER_DNSRCH = 2 };
+
 /* smtp_host_lookup, as bits */
 enum { HOST_LOOKUP_DNS = 1, HOST_LOOKUP_NATIVE = 2 };
+
+/* smtp_tls_security_level, from the least to the most that is insisted on;
+ * UNSAID: smtp_use_tls and the like decide. HALF_DANE, what becomes of DANE
+ * behind MX records that are not signed, cannot be asked for. */
+enum tls_level {
+	TLS_NONE,
+	TLS_MAY,
+	TLS_ENCRYPT,
+	TLS_HALF_DANE,
+	TLS_DANE,
+	TLS_DANE_ONLY,
+	TLS_FINGERPRINT,
+	TLS_VERIFY,
+	TLS_SECURE,
+	TLS_UNSAID,
+};
+
+/* smtp_tls_dane_insecure_mx_policy */
+enum insecure_mx { INSECURE_MX_MAY, INSECURE_MX_ENCRYPT, INSECURE_MX_DANE };
 
 /* info_log_address_format */
 enum address_format { ADDRESS_EXTERNAL, ADDRESS_INTERNAL };
@@ -44,16 +69,24 @@ enum { PIX_DISABLE_ESMTP = 1, PIX_DELAY_DOTCRLF = 2 };
 #define TYPE_OF_NUMBER		int64_t
 #define TYPE_OF_TIME		msec_t
 #define TYPE_OF_TEXT		struct span
+#define TYPE_OF_PATH		struct span
+#define TYPE_OF_PATHS		struct span
 #define TYPE_OF_TABLE		struct span
 #define TYPE_OF_TABLES		struct span
 #define TYPE_OF_LEVEL		struct span
 #define TYPE_OF_LIST		struct span
+#define TYPE_OF_IPV4		struct span
+#define TYPE_OF_IPV6		struct span
 #define TYPE_OF_ADDRESS_PREFERENCE enum address_preference
 #define TYPE_OF_ADDRESS_FORMAT	enum address_format
 #define TYPE_OF_DNS_SUPPORT	enum dns_support
 #define TYPE_OF_INET_PROTOCOLS	unsigned
 #define TYPE_OF_HOST_LOOKUP	unsigned
+#define TYPE_OF_DNSSEC		enum dnssec_source
+#define TYPE_OF_RESOLVER_OPTIONS unsigned
 #define TYPE_OF_PIX_WORKAROUNDS	unsigned
+#define TYPE_OF_TLS_LEVEL	enum tls_level
+#define TYPE_OF_INSECURE_MX	enum insecure_mx
 
 /*
  * What the tables that parameters name have to say. params_load leaves all
@@ -65,12 +98,16 @@ struct param_maps {
 	struct mapping reply_filter;	/* by line (76) */
 	struct mapping dns_reply_filter;	/* by record (32) */
 	struct mapping delivery_status_filter;	/* by result (233) */
+	struct mapping tls_policy;	/* by next hop (101) */
+	struct mapping tls_per_site;	/* by next hop and by host (104) */
 };
 
 struct params {
 	enum protocol protocol;
 	struct param_maps maps;
 	bool postfix_mode;	/* a file sets compatibility_level */
+	bool dane_by_name;	/* somebody has set a level of DANE: it is not
+				 * only a default */
 #define PARAM(kind, field, ...)	TYPE_OF_##kind field;
 #define LATER(...)
 #include "param/def/all.def"

@@ -6,7 +6,10 @@
 /* Enumerations are read into an unsigned. */
 _Static_assert(sizeof(TYPE_OF_ADDRESS_PREFERENCE) == sizeof(unsigned) &&
     sizeof(TYPE_OF_ADDRESS_FORMAT) == sizeof(unsigned) &&
-    sizeof(TYPE_OF_DNS_SUPPORT) == sizeof(unsigned), "enumerations");
+    sizeof(TYPE_OF_DNS_SUPPORT) == sizeof(unsigned) &&
+    sizeof(TYPE_OF_DNSSEC) == sizeof(unsigned) &&
+    sizeof(TYPE_OF_TLS_LEVEL) == sizeof(unsigned) &&
+    sizeof(TYPE_OF_INSECURE_MX) == sizeof(unsigned), "enumerations");
 
 static const struct word *
 word_find(const struct kind *kind, struct span text)
@@ -152,6 +155,12 @@ static const struct word host_lookup[] = {
 };
 SET(KIND_HOST_LOOKUP, host_lookup, false, false)
 
+static const struct word resolver_options[] = {
+	{ "res_defnames", RESOLVER_DEFNAMES, BUILT_ACTS },
+	{ "res_dnsrch", RESOLVER_DNSRCH, BUILT_ACTS },
+};
+SET(KIND_RESOLVER_OPTIONS, resolver_options, false, false)
+
 static const struct word protocols[] = {
 	{ "all", INET_IPV4 | INET_IPV6, BUILT_ACTS },
 	{ "ipv4", INET_IPV4, BUILT_ACTS },
@@ -165,25 +174,24 @@ static const struct word pix_workarounds[] = {
 };
 SET(KIND_PIX_WORKAROUNDS, pix_workarounds, true, true)
 
-/* The values are an order: how much is insisted on. */
 static const struct word tls_levels[] = {
-	{ "none", 0, BUILT_ACTS },
-	{ "may", 1, BUILT_NOT_YET },
-	{ "encrypt", 2, BUILT_PROTECTS },
-	{ "dane", 3, BUILT_PROTECTS },
-	{ "dane-only", 4, BUILT_PROTECTS },
-	{ "fingerprint", 5, BUILT_PROTECTS },
-	{ "verify", 6, BUILT_PROTECTS },
-	{ "secure", 7, BUILT_PROTECTS },
-	{ "", 8, BUILT_ACTS },		/* smtp_use_tls and the like decide */
+	{ "none", TLS_NONE, BUILT_ACTS },
+	{ "may", TLS_MAY, BUILT_NOT_YET },
+	{ "encrypt", TLS_ENCRYPT, BUILT_PROTECTS },
+	{ "dane", TLS_DANE, BUILT_PROTECTS },
+	{ "dane-only", TLS_DANE_ONLY, BUILT_PROTECTS },
+	{ "fingerprint", TLS_FINGERPRINT, BUILT_PROTECTS },
+	{ "verify", TLS_VERIFY, BUILT_PROTECTS },
+	{ "secure", TLS_SECURE, BUILT_PROTECTS },
+	{ "", TLS_UNSAID, BUILT_ACTS },
 };
 CHOICE(KIND_TLS_LEVEL, tls_levels, true)
 
 static const struct word dnssec[] = {
-	{ "auto", 0, BUILT_NOT_YET },
-	{ "trust", 1, BUILT_NOT_YET },
-	{ "validate", 2, BUILT_PROTECTS },
-	{ "no", 3, BUILT_ACTS },
+	{ "auto", DNSSEC_AUTO, BUILT_ACTS },
+	{ "trust", DNSSEC_TRUST, BUILT_ACTS },
+	{ "validate", DNSSEC_VALIDATE, BUILT_ACTS },
+	{ "no", DNSSEC_NO, BUILT_ACTS },
 };
 CHOICE(KIND_DNSSEC, dnssec, true)
 
@@ -201,9 +209,9 @@ static const struct word verify_targets[] = {
 CHOICE(KIND_VERIFY_TARGET, verify_targets, true)
 
 static const struct word insecure_mx[] = {
-	{ "may", 0, BUILT_ACTS },
-	{ "encrypt", 1, BUILT_ACTS },
-	{ "dane", 2, BUILT_ACTS },
+	{ "may", INSECURE_MX_MAY, BUILT_ACTS },
+	{ "encrypt", INSECURE_MX_ENCRYPT, BUILT_ACTS },
+	{ "dane", INSECURE_MX_DANE, BUILT_ACTS },
 };
 CHOICE(KIND_INSECURE_MX, insecure_mx, false)
 

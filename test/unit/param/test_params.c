@@ -201,6 +201,49 @@ test_untouched(void)
 	arena_free(&arena);
 }
 
+static const struct {
+	const char *title;
+	enum protocol protocol;
+	const char *config;
+	bool by_name;
+} dane[] = {
+	{ "our own default is no wish", PROTOCOL_SMTP, "", false },
+	{ "a level of DANE by name", PROTOCOL_SMTP,
+	    "smtp_tls_security_level = dane", true },
+	{ "the other one", PROTOCOL_SMTP,
+	    "smtp_tls_security_level = ${{a} == {a} ? {DANE-only} : {may}}",
+	    true },
+	{ "another level", PROTOCOL_SMTP, "smtp_tls_security_level = may",
+	    false },
+	{ "the other protocol's", PROTOCOL_LMTP,
+	    "smtp_tls_security_level = dane", false },
+	{ "LMTP's", PROTOCOL_LMTP, "lmtp_tls_security_level = dane", true },
+};
+
+static void
+test_dane(void)
+{
+	static const struct host_facts facts = {
+		.hostname = SPAN_INIT("h.example") };
+
+	for (size_t i = 0; i < sizeof(dane) / sizeof(dane[0]); i++) {
+		struct arena *arena = arena_new();
+		struct settings *settings = settings_new();
+		struct params_input input = { .settings = settings,
+		    .facts = &facts, .protocol = dane[i].protocol,
+		    .only_shown = true };
+		struct dsn why = DSN_IN(arena);
+		struct params params;
+
+		must(settings_read(settings, span_of(dane[i].config),
+		    SPAN("main.cf"), &why));
+		ok(params_load(&input, &params, &why), dane[i].title);
+		ok(params.dane_by_name == dane[i].by_name, "as it should");
+		settings_free(&settings);
+		arena_free(&arena);
+	}
+}
+
 int
 main(void)
 {
@@ -208,6 +251,7 @@ main(void)
 	test_settings_may_go();
 	test_protocols();
 	test_modes();
+	test_dane();
 	test_precedence();
 	test_errors();
 	test_untouched();
