@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a handshake sees of our identity. For this room only.
+ */
+#ifndef TLS_IDENTITY_INTERNAL_H
+#define TLS_IDENTITY_INTERNAL_H
+
+#include <gnutls/abstract.h>
+
+#include "tls/identity.h"
+
+enum { IDENTITY_CHAIN_MAX = 16 };	/* certificates behind one key */
+
+/* A key, its certificate, and those that vouch for it. */
+struct identity_chain {
+	gnutls_privkey_t key;
+	gnutls_pcert_st certificate[IDENTITY_CHAIN_MAX];
+	unsigned len;
+};
+
+/* The first whose key is of one of these algorithms; without any just the
+ * first. NULL: there is none. The identity may be NULL. */
+struct identity_chain *identity_pick(const struct identity *identity,
+    const gnutls_pk_algorithm_t *algorithms, size_t len);
+
+#endif
