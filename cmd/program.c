@@ -214,8 +214,16 @@ watch_signals(struct program *p)
 static int
 find_resolver(struct program *p)
 {
+	struct span host = p->facts.hostname;
 	struct resolver_setup setup = { .servers = p->params.resolvers,
-	    .trust_any = p->params.postfix_mode, .halt = p->halt };
+	    .search = p->params.dns_resolver_options,
+	    .dnssec = p->params.dnssec,
+	    .trust_anchor = p->params.trust_anchor,
+	    .dnssec_probe = p->params.dnssec_probe,
+	    .may_probe = p->params.dane_by_name, .halt = p->halt };
+
+	span_cut(&host, '.');
+	setup.domain = host;
 
 	return resolver_new(&setup, &p->resolver, &p->why) ? EX_OK :
 	    EX_CONFIG;

@@ -10,6 +10,8 @@
 #include "base/str.h"
 #include "dns/packet.h"
 
+enum { TROUBLE_MAX = 200 };	/* octets kept of the text of an error */
+
 static uint16_t
 random_id(void)
 {
@@ -134,6 +136,8 @@ read_data(struct arena *arena, const ldns_rr *from, struct rr *rr)
 		return rr->data.len == 16;
 	case RR_TXT:
 	case RR_TLSA:
+	case RR_NS:
+	case RR_DNSKEY:
 		rr->data = read_octets(arena, from);
 		return rr->data.len > 0;
 	case RR_CNAME:
@@ -156,7 +160,7 @@ read_data(struct arena *arena, const ldns_rr *from, struct rr *rr)
 		rr->target = read_name(arena, ldns_rr_rdf(from, 3));
 		return true;
 	}
-	return false;
+	return true;		/* what only dnssec_probe asks for */
 }
 
 static bool
@@ -180,6 +184,8 @@ read_records(struct arena *arena, ldns_rr_list *list, enum rr_type type,
 	for (size_t i = 0; i < count; i++) {
 		const ldns_rr *from = ldns_rr_list_rr(list, i);
 
+		if (ldns_rr_get_type(from) == LDNS_RR_TYPE_RRSIG)
+			reply->is_signed = true;
 		if (!is_wanted(from, type))
 			continue;
 		if (reply->len == room) {
@@ -197,6 +203,81 @@ read_records(struct arena *arena, ldns_rr_list *list, enum rr_type type,
 	return true;
 }
 
+/* read_trouble - the first of the extended errors, named as in RFC 8914
+ * section 5.2; its text is the server's own */
+
+static struct span
+read_trouble(struct arena *arena, ldns_pkt *pkt)
+{
+	static const char *const names[] = { "Other Error",
+	    "Unsupported DNSKEY Algorithm", "Unsupported DS Digest Type",
+	    "Stale Answer", "Forged Answer", "DNSSEC Indeterminate",
+	    "DNSSEC Bogus", "Signature Expired", "Signature Not Yet Valid",
+	    "DNSKEY Missing", "RRSIGs Missing", "No Zone Key Bit Set",
+	    "NSEC Missing", "Cached Error", "Not Ready", "Blocked",
+	    "Censored", "Filtered", "Prohibited",
+	    "Stale NXDOMAIN Answer", "Not Authoritative", "Not Supported",
+	    "No Reachable Authority", "Network Error", "Invalid Data" };
+	ldns_edns_option_list *list = ldns_pkt_edns_get_option_list(pkt);
+	size_t count = ldns_edns_option_list_get_count(list);
+
+	for (size_t i = 0; i < count; i++) {
+		const ldns_edns_option *o =
+		    ldns_edns_option_list_get_option(list, i);
+		const uint8_t *at = ldns_edns_get_data(o);
+		size_t len = ldns_edns_get_size(o);
+		unsigned code;
+
+		if (ldns_edns_get_code(o) != LDNS_EDNS_EDE || len < 2)
+			continue;
+		code = (unsigned)at[0] << 8 | at[1];
+		len = len - 2 < TROUBLE_MAX ? len - 2 : TROUBLE_MAX;
+		return arena_text(arena, "%s%s%.*s", code <
+		    sizeof(names) / sizeof(names[0]) ? names[code] :
+		    "an extended error", len > 0 ? ": " : "", (int)len,
+		    (const char *)at + 2);
+	}
+	return (struct span){ 0 };
+}
+
+bool
+door_type(struct span text, enum rr_type *type)
+{
+	enum { TYPE_TEXT_MAX = 16 };
+	char name[TYPE_TEXT_MAX + 1] = { 0 };
+	ldns_rr_type found;
+
+	if (text.len == 0 || text.len > TYPE_TEXT_MAX)
+		return false;
+	memcpy(name, text.at, text.len);
+	found = ldns_get_rr_type_by_name(name);
+	if (found == 0)
+		return false;
+	*type = (enum rr_type)found;
+	return true;
+}
+
+bool
+door_is_root_key(struct span text)
+{
+	struct str copy;
+	ldns_rr *rr = NULL;
+	bool good;
+
+	str_init(&copy, PACKET_MAX);
+	str_add(&copy, text);
+	good = ldns_rr_new_frm_str(&rr, str_chars(&copy), 0, NULL, NULL) ==
+	    LDNS_STATUS_OK;
+	str_clear(&copy);
+	if (!good)
+		return false;
+	good = (ldns_rr_get_type(rr) == LDNS_RR_TYPE_DS ||
+	    ldns_rr_get_type(rr) == LDNS_RR_TYPE_DNSKEY) &&
+	    ldns_rdf_size(ldns_rr_owner(rr)) == 1;
+	ldns_rr_free(rr);
+	return good;
+}
+
 bool
 door_unpack(struct arena *arena, struct span message, enum rr_type type,
     struct door_reply *reply)
@@ -211,6 +292,7 @@ door_unpack(struct arena *arena, struct span message, enum rr_type type,
 	r.rcode = (unsigned)ldns_pkt_edns_extended_rcode(pkt) << 4 |
 	    (unsigned)ldns_pkt_get_rcode(pkt);
 	r.authentic = ldns_pkt_ad(pkt);
+	r.trouble = read_trouble(arena, pkt);
 	good = read_records(arena, ldns_pkt_answer(pkt), type, &r);
 	ldns_pkt_free(pkt);
 	if (good)

@@ -36,7 +36,16 @@ struct door_reply {
 				 * that stand in no host name are \ddd */
 	size_t len;
 	bool cut;		/* there were more than DOOR_RECORDS_MAX */
+	bool is_signed;		/* an RRSIG record is among them all */
+	struct span trouble;	/* an extended error (RFC 8914), in words:
+				 * "DNSSEC Bogus: ..."; may be empty */
 };
+
+/* A type of records by its name, in any case: "MX". */
+bool door_type(struct span text, enum rr_type *type);
+
+/* The text is one DS or DNSKEY record of the root zone, and no more. */
+bool door_is_root_key(struct span text);
 
 /* False: it cannot be read, or a record holds less than its type needs. */
 bool door_unpack(struct arena *arena, struct span message, enum rr_type type,

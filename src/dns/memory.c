@@ -49,11 +49,12 @@ memory_free(struct memory **memory)
 }
 
 static void
-add_key(struct str *key, struct span name, enum rr_type type, bool dnssec)
+add_key(struct str *text, const struct memory_key *key)
 {
-	str_addf(key, "%u/%d/", (unsigned)type, dnssec);
-	for (size_t i = 0; i < name.len; i++)
-		str_add_char(key, ascii_lower(name.at[i]));
+	str_addf(text, "%u/%d%d%d/", (unsigned)key->type, key->dnssec,
+	    key->search, key->probe);
+	for (size_t i = 0; i < key->name.len; i++)
+		str_add_char(text, ascii_lower(key->name.at[i]));
 }
 
 /* memo_of - the memo of a key, made if there is none; under the lock */
@@ -74,18 +75,18 @@ memo_of(struct memory *m, struct span key, bool *fresh)
 }
 
 bool
-memory_claim(struct memory *memory, struct span name, enum rr_type type,
-    bool dnssec, struct memo **memo)
+memory_claim(struct memory *memory, const struct memory_key *key,
+    struct memo **memo)
 {
-	struct str key;
+	struct str text;
 	bool fresh;
 
-	str_init(&key, name.len + 32);
-	add_key(&key, name, type, dnssec);
+	str_init(&text, key->name.len + 32);
+	add_key(&text, key);
 	pthread_mutex_lock(&memory->lock);
-	*memo = memo_of(memory, str_span(&key), &fresh);
+	*memo = memo_of(memory, str_span(&text), &fresh);
 	pthread_mutex_unlock(&memory->lock);
-	str_clear(&key);
+	str_clear(&text);
 	return fresh;
 }
 

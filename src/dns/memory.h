@@ -22,13 +22,22 @@ struct memory *memory_new(void);
 /* Nobody may be waiting. */
 void memory_free(struct memory **memory);
 
+/* What makes two questions the same; names that differ in case are one. */
+struct memory_key {
+	struct span name;
+	enum rr_type type;
+	bool dnssec;		/* with its status */
+	bool search;		/* in the domains of a search list, too */
+	bool probe;		/* asked only to see whether DNSSEC works */
+};
+
 /*
- * The memo of a question; names that differ in case are one. True: it is new,
- * and the caller must find the answer and memory_keep it, whatever happens,
- * before it waits for anything else here.
+ * The memo of a question. True: it is new, and the caller must find the
+ * answer and memory_keep it, whatever happens, before it waits for anything
+ * else here but a probe, whose answer depends on no other.
  */
-bool memory_claim(struct memory *memory, struct span name, enum rr_type type,
-    bool dnssec, struct memo **memo);
+bool memory_claim(struct memory *memory, const struct memory_key *key,
+    struct memo **memo);
 
 /* Keeps a copy. */
 void memory_keep(struct memory *memory, struct memo *memo,

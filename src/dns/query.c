@@ -154,7 +154,6 @@ begin(struct flight *flight, struct flier *f, struct query *query)
 {
 	struct servers *servers = flight->run->servers;
 	struct server_order order = servers_order(servers);
-	unsigned attempts = servers_attempts(servers);
 
 	query->result = QUERY_FORMERR;
 	query->reason = (struct span){ 0 };
@@ -162,11 +161,11 @@ begin(struct flight *flight, struct flier *f, struct query *query)
 	f->order = order;
 	f->at = 0;
 	f->round = 0;
-	f->rounds = servers_are_silent(servers) ? 1 : attempts;
+	f->rounds = servers_are_silent(servers) ? 1 :
+	    servers_attempts(servers);
 	for (size_t i = 0; i < order.len; i++)
 		f->spent[order.at[i]] = false;
-	f->last = deadline_in(servers_timeout(servers) *
-	    (msec_t)(attempts * order.len));
+	f->last = deadline_in(servers_patience(servers));
 	f->edns = query->dnssec;
 	if (!pack(flight, f)) {
 		query->result = QUERY_IMPOSSIBLE;
@@ -210,9 +209,12 @@ useless(struct flight *flight, struct flier *f, enum query_result result,
 /* refused - an rcode that is neither NOERROR nor NXDOMAIN */
 
 static void
-refused(struct flight *flight, struct flier *f, unsigned rcode)
+refused(struct flight *flight, struct flier *f,
+    const struct door_reply *reply)
 {
+	unsigned rcode = reply->rcode;
 	const char *name = rcode_name(rcode);
+	struct span what = span_of(name == NULL ? "an unknown error" : name);
 
 	if (f->edns && (rcode == RCODE_FORMERR || rcode == RCODE_NOTIMP ||
 	    rcode == RCODE_BADVERS)) {
@@ -220,8 +222,23 @@ refused(struct flight *flight, struct flier *f, unsigned rcode)
 			go_on(flight, f);
 		return;
 	}
+	if (reply->trouble.len > 0)
+		what = arena_text(flight->run->arena, "%.*s (%.*s)",
+		    SPAN_ARG(what), SPAN_ARG(reply->trouble));
 	useless(flight, f, rcode == RCODE_FORMERR ? QUERY_FORMERR :
-	    QUERY_FAILED, name == NULL ? "an unknown error" : name);
+	    QUERY_FAILED, what.at);
+}
+
+/* status_of - the servers asked do the validating, if it is done */
+
+static enum dnssec
+status_of(const struct flight *flight, const struct flier *f,
+    const struct door_reply *reply)
+{
+	if (!f->query->dnssec ||
+	    !servers_at(flight->run->servers, server_of(f))->trusted)
+		return DNSSEC_INDETERMINATE;
+	return reply->authentic ? DNSSEC_SECURE : DNSSEC_INSECURE;
 }
 
 static void
@@ -233,7 +250,7 @@ take(struct flight *flight, struct flier *f, const struct door_reply *reply)
 		servers_drop_edns(servers, server_of(f));
 	f->query->result = QUERY_ANSWERED;
 	f->query->reply = *reply;
-	f->query->trusted = servers_at(servers, server_of(f))->trusted;
+	f->query->status = status_of(flight, f, reply);
 	finish(flight, f);
 }
 
@@ -254,7 +271,7 @@ answered(struct flight *flight, struct flier *f)
 	    reply.rcode == RCODE_NXDOMAIN)
 		take(flight, f, &reply);
 	else
-		refused(flight, f, reply.rcode);
+		refused(flight, f, &reply);
 }
 
 /* step - what has come by the end of the time counts, however late it is

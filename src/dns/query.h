@@ -25,6 +25,8 @@ enum query_result {
 	QUERY_FORMERR,		/* each refused to understand it */
 	QUERY_UNREADABLE,	/* what came is no DNS */
 	QUERY_FAILED,		/* no answer, or SERVFAIL and the like */
+	QUERY_BOGUS,		/* what came does not stand validation: never
+				 * from query_all (see validator.h) */
 	QUERY_ANSWERED,
 	QUERY_HALTED,		/* the run must stop */
 	QUERY_IMPOSSIBLE,	/* the name does not fit into a query */
@@ -39,7 +41,9 @@ struct query {
 	/* What became of it. */
 	enum query_result result;
 	struct door_reply reply;	/* ANSWERED: NOERROR or NXDOMAIN */
-	bool trusted;		/* ANSWERED: the server's AD bit counts */
+	enum dnssec status;	/* ANSWERED: by the AD bit of a server whose
+				 * word counts; INDETERMINATE without
+				 * `dnssec` */
 	struct span reason;	/* else: which server did what */
 };
 
@@ -51,7 +55,7 @@ struct query_run {
 	/*
 	 * Called for each query as soon as it is over. True: it is to be
 	 * asked again, under the name that it has now; only what was
-	 * ANSWERED may be.
+	 * ANSWERED or IMPOSSIBLE may be.
 	 */
 	bool (*heard)(void *self, struct query *query);
 	void *self;

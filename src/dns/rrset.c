@@ -17,6 +17,8 @@ rr_type_name(enum rr_type type)
 	switch (type) {
 	case RR_A:
 		return "A";
+	case RR_NS:
+		return "NS";
 	case RR_CNAME:
 		return "CNAME";
 	case RR_MX:
@@ -27,6 +29,8 @@ rr_type_name(enum rr_type type)
 		return "AAAA";
 	case RR_SRV:
 		return "SRV";
+	case RR_DNSKEY:
+		return "DNSKEY";
 	case RR_TLSA:
 		return "TLSA";
 	}
@@ -126,6 +130,10 @@ add_data(struct str *to, const struct rr *rr)
 	case RR_CNAME:
 		str_addf(to, "%.*s.", SPAN_ARG(rr->target));
 		break;
+	case RR_NS:
+	case RR_DNSKEY:
+		str_addf(to, "%zu octets", rr->data.len);
+		break;
 	case RR_MX:
 		str_addf(to, "%u %.*s.", rr->preference,
 		    SPAN_ARG(rr->target));
@@ -203,6 +211,15 @@ not_found(struct arena *arena, const struct answer *answer, const char *what)
 }
 
 static struct span
+bogus(struct arena *arena, const struct answer *answer)
+{
+	return arena_text(arena, "Host or domain name not found. "
+	    "Name service error for name=%.*s type=%s: %.*s",
+	    SPAN_ARG(answer->asked), rr_type_name(answer->type),
+	    SPAN_ARG(answer->reason));
+}
+
+static struct span
 by_filter(struct arena *arena, const struct answer *answer, const char *what)
 {
 	return arena_text(arena, "Error looking up name=%.*s type=%s: %s",
@@ -221,6 +238,8 @@ answer_text(struct arena *arena, const struct answer *answer)
 		return not_found(arena, answer,
 		    "Host found but no data record of requested type");
 	case ANSWER_TEMPORARY:
+		if (answer->dnssec == DNSSEC_BOGUS)
+			return bogus(arena, answer);
 		if (answer->unreadable)
 			return malformed(arena, answer);
 		return not_found(arena, answer, "Host not found, try again");
@@ -269,8 +288,8 @@ answer_line(struct arena *arena, const struct answer *answer)
 	if (answer->state != ANSWER_RECORDS)
 		str_addf(&text, ": %.*s", SPAN_ARG(answer->reason));
 	if (!span_equal(answer->name, answer->final_name))
-		str_addf(&text, ", an alias of %.*s",
-		    SPAN_ARG(answer->final_name));
+		str_addf(&text, ", %s %.*s", answer->searched ? "found as" :
+		    "an alias of", SPAN_ARG(answer->final_name));
 	if (answer->dnssec != DNSSEC_INDETERMINATE)
 		str_addf(&text, " (%s)", dnssec_name(answer->dnssec));
 	return settle(arena, &text);

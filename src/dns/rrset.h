@@ -15,11 +15,13 @@
 
 enum rr_type {
 	RR_A = 1,
+	RR_NS = 2,		/* this and DNSKEY: only to see their status */
 	RR_CNAME = 5,
 	RR_MX = 15,
 	RR_TXT = 16,
 	RR_AAAA = 28,
 	RR_SRV = 33,
+	RR_DNSKEY = 48,
 	RR_TLSA = 52,
 };
 
@@ -33,7 +35,7 @@ struct rr {
 	unsigned weight, port;	/* SRV */
 	struct span target;	/* MX, SRV, CNAME: a name without the dot at
 				 * the end; the root is "" (RFC 7505) */
-	struct span data;	/* A, AAAA: 4 or 16 octets; TLSA, TXT: RDATA */
+	struct span data;	/* A, AAAA: 4 or 16 octets; else RDATA */
 };
 
 /*
@@ -45,7 +47,8 @@ enum answer_state {
 	ANSWER_NO_NAME,		/* NXDOMAIN; or digits and dots were asked
 				 * for, without a query (behaviour 11) */
 	ANSWER_NO_DATA,		/* the name is there, the type is not */
-	ANSWER_TEMPORARY,	/* SERVFAIL, REFUSED, NOTIMP, no answer */
+	ANSWER_TEMPORARY,	/* SERVFAIL, REFUSED, NOTIMP, no answer, or a
+				 * BOGUS one */
 	ANSWER_FORMERR,		/* Postfix's "non-recoverable"; D9: temporary */
 	ANSWER_MALFORMED,	/* names in it are none; a reply that is no
 				 * DNS at all is TEMPORARY */
@@ -70,6 +73,7 @@ struct answer {
 	enum answer_state state;
 	enum dnssec dnssec;	/* of the whole chain of aliases */
 	struct span final_name;	/* behind the aliases; name if there are none */
+	bool searched;		/* final_name is due to a search list */
 	struct span asked;	/* the name of the last query, which failures
 				 * are about: that of an alias's target if it
 				 * took a query of its own */
@@ -96,7 +100,8 @@ struct span rr_data_text(struct arena *arena, const struct rr *rr);
 struct span rr_text(struct arena *arena, const struct rr *rr);
 
 /* Postfix's words for a failure (behaviour 22): "Host or domain name not
- * found. Name service error for name=N type=T: R". Not for RECORDS. */
+ * found. Name service error for name=N type=T: R", and for a BOGUS answer
+ * ours in the place of R. Not for RECORDS. */
 struct span answer_text(struct arena *arena, const struct answer *answer);
 
 /* "example.org MX: 10 a.example., 20 b.example. (secure)", for -vv. */

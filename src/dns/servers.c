@@ -64,6 +64,12 @@ servers_free(struct servers **servers)
 	mem_free(servers);
 }
 
+size_t
+servers_len(const struct servers *servers)
+{
+	return servers->len;
+}
+
 const struct server *
 servers_at(const struct servers *servers, size_t i)
 {
@@ -81,6 +87,13 @@ unsigned
 servers_attempts(const struct servers *servers)
 {
 	return servers->attempts;
+}
+
+msec_t
+servers_patience(const struct servers *servers)
+{
+	return servers->timeout *
+	    (msec_t)(servers->attempts * servers->len);
 }
 
 bool

@@ -30,10 +30,14 @@ struct server {
 	bool trusted;
 };
 
+size_t servers_len(const struct servers *servers);
 const struct server *servers_at(const struct servers *servers, size_t i);
 msec_t servers_timeout(const struct servers *servers);
 unsigned servers_attempts(const struct servers *servers);
 bool servers_by_stream(const struct servers *servers);
+
+/* How long all rounds together may take for one question. */
+msec_t servers_patience(const struct servers *servers);
 
 /* In which order to ask them, with `rotate` another one first each time.
  * Those that are dead come last. */

@@ -48,6 +48,7 @@ unbound_conf() {
 		 use-syslog: no
 		 logfile: "$dir/log/unbound-$1.log"
 		 val-log-level: 2
+		 ede: yes
 		 module-config: "$2"
 		 trust-anchor-file: "$LAB_ZONES/anchor.key"
 		 root-hints: "$LAB_ZONES/hints"

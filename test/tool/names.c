@@ -3,9 +3,10 @@
  * names - a name server for trouble: answers like a resolver from a file of
  * names, with faults and lies.
  *
- *   names [-l LOG] [-r FILE] ADDRESS PORT ZONE
+ *   names [-l LOG] [-r FILE] [-w MS] ADDRESS PORT ZONE
  *
- * Once it listens it writes "ready" to FILE. Each question becomes a line of
+ * Once it listens it writes "ready" to FILE. With -w each answer by UDP takes
+ * so long, whatever else is asked meanwhile. Each question becomes a line of
  * LOG: `udp|tcp CLIENT PORT ID NAME TYPE` and of rd, ad, do what was set.
  *
  * A line of ZONE is one of
@@ -19,7 +20,8 @@
  * MALFORMED (a record that is cut short), CNAMEONLY (a CNAME without what it
  * points at), TRUNCATE (TC by UDP, the whole by TCP), TCPCLOSE (truncated,
  * and by TCP nothing). Lies, told before the truth and with the AD bit:
- * WRONGID, WRONGNAME (another question), WRONGPORT, WRONGADDR.
+ * WRONGID, WRONGNAME (another question), WRONGPORT, WRONGADDR, ELSEWHERE
+ * (both).
  * Names are absolute. A name with names below it exists.
  */
 #define _GNU_SOURCE
@@ -67,6 +69,7 @@ static struct {
 	size_t asked_len;
 	const char *address, *port;
 	int udp, tcp;
+	unsigned long wait;	/* milliseconds */
 	FILE *log;
 } names;
 
@@ -246,6 +249,8 @@ send_lie(const struct query *q, const ldns_pkt *truth, enum fault fault)
 		fd = other_socket(names.address, "0");
 	else if (fault == WRONGADDR)
 		fd = other_socket("127.0.0.66", names.port);
+	else if (fault == ELSEWHERE)
+		fd = other_socket("127.0.0.66", "0");
 	send_packet(q, fd, lie);
 	if (fd != names.udp)
 		close(fd);
@@ -322,7 +327,7 @@ reply(const struct query *q, int fd, const ldns_pkt *query)
 		empty_answer(a);
 		ldns_pkt_set_tc(a, true);
 	}
-	if (!q->tcp && fault >= WRONGID && fault <= WRONGADDR)
+	if (!q->tcp && fault >= WRONGID && fault <= ELSEWHERE)
 		send_lie(q, a, fault);
 	if (fault == MALFORMED)
 		send_malformed(q, fd, a);
@@ -412,8 +417,12 @@ hear_udp(void)
 	n = recvfrom(names.udp, q.wire, sizeof(q.wire), 0, (void *)&q.from,
 	    &q.from_len);
 	q.len = n > 0 ? (size_t)n : 0;
-	if (n > 0)
-		hear(&q, names.udp);
+	if (n <= 0 || (names.wait > 0 && fork() > 0))
+		return;
+	usleep((useconds_t)names.wait * 1000);
+	hear(&q, names.udp);
+	if (names.wait > 0)
+		_exit(0);
 }
 
 static bool
@@ -497,9 +506,11 @@ main(int argc, char **argv)
 	int option;
 
 	names.log = stdout;
-	while ((option = getopt(argc, argv, "l:r:")) != -1)
+	while ((option = getopt(argc, argv, "l:r:w:")) != -1)
 		if (option == 'r')
 			ready = optarg;
+		else if (option == 'w')
+			names.wait = strtoul(optarg, NULL, 10);
 		else if (option == 'l')
 			names.log = fopen(optarg, "a");
 	if (argc - optind != 3 || names.log == NULL)

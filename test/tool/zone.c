@@ -11,7 +11,8 @@ enum { ENTRIES_MAX = 4096, TTL = 60 };
 static const char *const fault_words[] = {
 	"NONE", "SERVFAIL", "REFUSED", "FORMERR", "NOTIMP", "NXDOMAIN",
 	"NODATA", "DROP", "MALFORMED", "CNAMEONLY", "TRUNCATE", "TCPCLOSE",
-	"WRONGID", "WRONGNAME", "WRONGPORT", "WRONGADDR", "HOLD",
+	"WRONGID", "WRONGNAME", "WRONGPORT", "WRONGADDR", "ELSEWHERE",
+	"HOLD",
 };
 
 static struct {

@@ -210,6 +210,79 @@ test_many(struct arena *arena)
 	str_clear(&message);
 }
 
+#define OPT	"\xab\xcd\x81\x82\0\1\0\0\0\0\0\1" ASKED "\0\0\x29\4\xd0" \
+	"\0\0\0\0"
+
+static const struct {
+	const char *title;
+	struct span message;
+	const char *trouble;
+} troubles[] = {
+	{ "without EDNS", SPAN_INIT(HEADER("\x81\x82", "\0") ASKED), "" },
+	{ "without options", SPAN_INIT(OPT "\0\0"), "" },
+	{ "RFC 8914: an extended error",
+	    SPAN_INIT(OPT "\0\6\0\xf\0\2\0\6"), "DNSSEC Bogus" },
+	{ "RFC 8914: with a text", SPAN_INIT(OPT "\0\x9\0\xf\0\5\0\7old"),
+	    "Signature Expired: old" },
+	{ "RFC 8914: behind another option",
+	    SPAN_INIT(OPT "\0\xb\0\xa\0\1x\0\xf\0\2\0\x16"),
+	    "No Reachable Authority" },
+	{ "RFC 8914: the last that has a name",
+	    SPAN_INIT(OPT "\0\6\0\xf\0\2\0\x18"), "Invalid Data" },
+	{ "RFC 8914: a number without a name",
+	    SPAN_INIT(OPT "\0\6\0\xf\0\2\0\x19"), "an extended error" },
+	{ "RFC 8914: one that is too short",
+	    SPAN_INIT(OPT "\0\5\0\xf\0\1\0"), "" },
+};
+
+static void
+test_trouble(struct arena *arena)
+{
+	for (size_t i = 0; i < sizeof(troubles) / sizeof(troubles[0]); i++) {
+		struct door_reply reply = { .rcode = 77 };
+
+		ok(door_unpack(arena, troubles[i].message, RR_A, &reply),
+		    troubles[i].title);
+		is_number(reply.rcode, RCODE_SERVFAIL, "its rcode");
+		is_text(reply.trouble, troubles[i].trouble, "what it says");
+	}
+}
+
+static void
+test_signed(struct arena *arena)
+{
+	struct door_reply reply = { .rcode = 77 };
+
+	ok(door_unpack(arena, SPAN(HEADER("\x81\x80", "\1") ASKED TO
+	    "\0\x30\0\1" HOUR "\0\5\1\1\3\10x"), RR_DNSKEY, &reply) &&
+	    reply.len == 1 && !reply.is_signed, "a key without a signature");
+	ok(door_unpack(arena, SPAN(HEADER("\x81\x80", "\1") ASKED TO
+	    "\0\x2e\0\1" HOUR "\0\x14\0\x30\10\0\0\0\0\1\0\0\0\2"
+	    "\0\0\0\1\0\1\0x"), RR_DNSKEY, &reply) && reply.is_signed,
+	    "a signature");
+	ok(door_unpack(arena, SPAN(HEADER("\x81\x80", "\1") ASKED TO
+	    "\0\2\0\1" HOUR "\0\3\1a\0"), RR_NS, &reply) &&
+	    reply.len == 1, "a type that is only asked for its status");
+}
+
+static void
+test_words(void)
+{
+	enum rr_type type = RR_A;
+
+	ok(door_type(SPAN("mx"), &type) && type == RR_MX, "a type");
+	ok(door_type(SPAN("TLSA"), &type) && type == RR_TLSA, "in any case");
+	ok(!door_type(SPAN(""), &type), "no type");
+	ok(!door_type(SPAN("mxx"), &type), "an unknown one");
+	ok(!door_type(SPAN("a-very-long-name-of-a-type"), &type),
+	    "a long one");
+	ok(type == RR_TLSA, "untouched");
+	ok(door_is_root_key(SPAN(". 60 IN DS 1 8 2 ab")), "a root key");
+	ok(!door_is_root_key(SPAN("a. 60 IN DS 1 8 2 ab")), "no root key");
+	ok(!door_is_root_key(SPAN(". 60 IN NS a.")), "no key");
+	ok(!door_is_root_key(SPAN("")), "nothing");
+}
+
 int
 main(void)
 {
@@ -220,6 +293,9 @@ main(void)
 	test_names(arena);
 	test_unpack(arena);
 	test_many(arena);
+	test_trouble(arena);
+	test_signed(arena);
+	test_words();
 	arena_free(&arena);
 	return tap_done();
 }

@@ -19,27 +19,49 @@ answer_of(struct arena *arena, const char *name)
 	return answer;
 }
 
+/* claim - a question without any of the marks */
+
+static bool
+claim(struct memory *m, struct span name, enum rr_type type,
+    struct memo **memo)
+{
+	const struct memory_key key = { .name = name, .type = type };
+
+	return memory_claim(m, &key, memo);
+}
+
 static void
 test_keys(struct arena *arena)
 {
+	static const struct memory_key marked[] = {
+		{ .name = SPAN_INIT("x.test"), .type = RR_MX,
+		    .dnssec = true },
+		{ .name = SPAN_INIT("x.test"), .type = RR_MX,
+		    .search = true },
+		{ .name = SPAN_INIT("x.test"), .type = RR_MX,
+		    .dnssec = true, .probe = true },
+	};
 	struct memory *m = memory_new();
-	struct memo *memo, *other;
+	struct memo *memo, *other, *unwanted;
 
-	ok(memory_claim(m, SPAN("x.test"), RR_MX, false, &memo), "new");
-	ok(!memory_claim(m, SPAN("x.test"), RR_MX, false, &other) &&
+	ok(claim(m, SPAN("x.test"), RR_MX, &memo), "new");
+	ok(!claim(m, SPAN("x.test"), RR_MX, &other) &&
 	    other == memo, "known");
-	ok(!memory_claim(m, SPAN("X.Test"), RR_MX, false, &other) &&
+	ok(!claim(m, SPAN("X.Test"), RR_MX, &other) &&
 	    other == memo, "in any case");
-	ok(memory_claim(m, SPAN("x.test"), RR_A, false, &other),
+	ok(claim(m, SPAN("x.test"), RR_A, &other),
 	    "another type");
 	memory_keep(m, other, answer_of(arena, "other"));
-	ok(memory_claim(m, SPAN("x.test"), RR_MX, true, &other),
-	    "with its DNSSEC status");
-	memory_keep(m, other, answer_of(arena, "other"));
-	ok(memory_claim(m, SPAN("x.tes"), RR_MX, false, &other),
+	for (size_t i = 0; i < sizeof(marked) / sizeof(marked[0]); i++) {
+		ok(memory_claim(m, &marked[i], &other), "another mark");
+		ok(!memory_claim(m, &marked[i], &unwanted) &&
+		    unwanted == other, "known by it");
+		memory_keep(m, other, answer_of(arena, "other"));
+	}
+	ok(claim(m, SPAN("x.tes"), RR_MX, &other),
 	    "another name");
 	memory_keep(m, other, answer_of(arena, "other"));
-	ok(memory_claim(m, SPAN(""), RR_MX, false, &other), "no name");
+	ok(claim(m, SPAN(""), RR_MX, &other), "no name");
 	memory_keep(m, other, answer_of(arena, "other"));
 
 	memory_keep(m, memo, answer_of(arena, "x.test"));
@@ -81,7 +103,7 @@ work(void *self)
 		unsigned i = (start + n * 7) % NAMES;
 		struct span name = name_of(arena, i);
 
-		if (!memory_claim(crew->memory, name, RR_A, false, &memos[i]))
+		if (!claim(crew->memory, name, RR_A, &memos[i]))
 			continue;
 		atomic_fetch_add(&crew->found, 1);
 		memory_keep(crew->memory, memos[i],
@@ -139,7 +161,7 @@ wait_once(struct arena *arena, struct memory *m, unsigned i)
 	struct waiter w = { .memory = m, .together = &together };
 	pthread_t thread;
 
-	must(memory_claim(m, name, RR_A, false, &memo));
+	must(claim(m, name, RR_A, &memo));
 	must(pthread_barrier_init(&together, NULL, 2) == 0);
 	w.memo = memo;
 	must(pthread_create(&thread, NULL, await, &w) == 0);

@@ -9,10 +9,9 @@
 
 #include "base/str.h"
 #include "dns/packet.h"
+#include "unit/dns/asking.h"
 #include "unit/dns/nameserver.h"
 #include "unit/tap.h"
-
-static struct arena *arena;
 
 static struct resolver *
 resolver_of(const char *list)
@@ -23,17 +22,6 @@ resolver_of(const char *list)
 
 	must(resolver_new(&setup, &resolver, &why));
 	return resolver;
-}
-
-static const struct answer *
-ask(struct resolver *resolver, const char *name, enum rr_type type,
-    bool dnssec)
-{
-	struct lookup lookup = { .name = span_of(name), .type = type,
-	    .dnssec = dnssec };
-
-	resolver_ask(resolver, &lookup, 1, (struct teller){ 0 });
-	return lookup.answer;
 }
 
 /* -- a zone of names that mean what they say ------------------------------ */
@@ -250,33 +238,6 @@ serve_zone(struct play *p)
 		p->out[2] |= 2;
 	}
 	send_answer(p);
-}
-
-/* What an answer is, in the words of its state, and its records. */
-
-static const char *const states[] = {
-	[ANSWER_RECORDS] = "records",
-	[ANSWER_NO_NAME] = "no name",
-	[ANSWER_NO_DATA] = "no data",
-	[ANSWER_TEMPORARY] = "temporary",
-	[ANSWER_FORMERR] = "formerr",
-	[ANSWER_MALFORMED] = "malformed",
-	[ANSWER_LOOP] = "loop",
-	[ANSWER_NOT_A_NAME] = "not a name",
-};
-
-static struct span
-show(const struct answer *answer)
-{
-	struct span text = span_of(states[answer->state]);
-
-	for (size_t i = 0; i < answer->len; i++) {
-		struct span one = rr_data_text(arena, &answer->rr[i]);
-
-		text = arena_text(arena, "%.*s%s%.*s", SPAN_ARG(text),
-		    i > 0 ? ", " : ": ", SPAN_ARG(one));
-	}
-	return text;
 }
 
 static const struct scene {
@@ -574,7 +535,7 @@ test_dnssec(void)
 {
 	struct nameserver ns;
 	struct resolver *resolver;
-	struct resolver_setup setup = { .trust_any = true };
+	struct resolver_setup setup = { .dnssec = DNSSEC_TRUST };
 	struct dsn why = DSN_IN(arena);
 	struct span mapped;
 
@@ -589,7 +550,8 @@ test_dnssec(void)
 		try_statuses(resolver, false);
 		setup.servers = mapped;
 		resolver_free(&resolver);
-		ok(resolver_new(&setup, &resolver, &why), "trust_any");
+		ok(resolver_new(&setup, &resolver, &why),
+		    "mxput_dnssec = trust");
 		try_statuses(resolver, true);
 	} else
 		ok(true, "untrusted servers # SKIP no IPv6 here");
@@ -649,39 +611,6 @@ test_setup(void)
 /* A file's servers are asked at port 53, where no test can listen; so only
  * who was asked is looked at, by the real clock. */
 
-struct heard {
-	struct str text;
-};
-
-static void
-take(void *self, const struct event *event)
-{
-	struct heard *h = self;
-
-	str_addf(&h->text, "%s: %.*s\n", event_shapes[event->kind].name,
-	    SPAN_ARG(event->text));
-}
-
-static struct span
-told_about(struct resolver *resolver, const char *name, enum rr_type type)
-{
-	struct trace *trace = trace_new();
-	struct heard heard;
-	struct listener listener = { .take = take, .self = &heard,
-	    .level = 2 };
-	struct lookup lookup = { .name = span_of(name), .type = type,
-	    .dnssec = true };
-	struct span text;
-
-	str_init(&heard.text, 65536);
-	trace_listen(trace, &listener);
-	resolver_ask(resolver, &lookup, 1, (struct teller){ .trace = trace });
-	trace_free(&trace);
-	text = arena_copy(arena, str_span(&heard.text));
-	str_clear(&heard.text);
-	return text;
-}
-
 static void
 test_file(void)
 {
@@ -699,8 +628,9 @@ test_file(void)
 	close(fd);
 	ok(resolver_new(&setup, &resolver, &why), "a file");
 	told = told_about(resolver, "a.test", RR_A);
-	ok(span_starts(told,
-	    SPAN("dns-asked: a.test A of 127.255.255.254\n")),
+	ok(span_starts(told, SPAN("decision: DNSSEC status: "
+	    "AD of 127.255.255.254\n"
+	    "dns-asked: a.test A of 127.255.255.254\n")),
 	    "its server is asked");
 	resolver_free(&resolver);
 	must(unlink(path) == 0);
@@ -724,8 +654,9 @@ test_told(void)
 	nameserver_start(&dead, "127.0.0.1", be_silent);
 	resolver = resolver_of(ns.text);
 	is_span(told_about(resolver, "null.test", RR_MX),
-	    arena_text(arena, "dns-asked: null.test MX of %s\ndns-answered: "
-	    "null.test MX: 10 b.test., 0 . (secure)\n", ns.text),
+	    arena_text(arena, "decision: DNSSEC status: AD of %s\n"
+	    "dns-asked: null.test MX of %s\ndns-answered: "
+	    "null.test MX: 10 b.test., 0 . (secure)\n", ns.text, ns.text),
 	    "a question and its answer");
 	is_text(told_about(resolver, "null.test", RR_MX), "",
 	    "what is known is not asked");
@@ -742,12 +673,14 @@ test_told(void)
 	resolver = resolver_of(arena_text(arena, "%s %s", dead.text,
 	    ns.text).at);
 	is_span(told_about(resolver, "null.test", RR_MX),
-	    arena_text(arena, "dns-asked: null.test MX of %s\n"
+	    arena_text(arena, "decision: DNSSEC status: AD of %s, %s\n"
+	    "dns-asked: null.test MX of %s\n"
 	    "decision: name server %s, asked for null.test MX: "
 	    "no answer in time\n"
 	    "dns-asked: null.test MX of %s\n"
 	    "dns-answered: null.test MX: 10 b.test., 0 . (secure)\n",
-	    dead.text, dead.text, ns.text), "a dead server");
+	    dead.text, ns.text, dead.text, dead.text, ns.text),
+	    "a dead server");
 	resolver_free(&resolver);
 	nameserver_stop(&ns);
 	nameserver_stop(&dead);

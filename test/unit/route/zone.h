@@ -6,6 +6,8 @@
 #ifndef TEST_UNIT_ROUTE_ZONE_H
 #define TEST_UNIT_ROUTE_ZONE_H
 
+#include <pthread.h>
+
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -18,8 +20,10 @@
 struct zone_row {
 	const char *name;	/* NULL: the end of the table */
 	enum rr_type type;
-	const char *records;	/* blank-separated: addresses, or preference
-				 * and name, "." being the null MX */
+	const char *records;	/* blank-separated: addresses, names for
+				 * CNAME, any text for TLSA, or preference and
+				 * name, "." being the null MX; SRV: weight
+				 * and port between */
 	enum answer_state state;
 	enum dnssec dnssec;
 	const char *final_name;	/* behind aliases; NULL: there are none */
@@ -35,6 +39,7 @@ struct zone {
 	struct span flights[ZONE_FLIGHTS];	/* "h.test A, h.test AAAA"; with
 				 * a '+' behind the type: with DNSSEC */
 	size_t len;
+	pthread_mutex_t lock;	/* of the flights and the arena */
 };
 
 static inline const struct zone_row *
@@ -63,19 +68,42 @@ zone_address(struct zone *zone, struct span word, struct rr *rr)
 	    rr->type == RR_A ? 4 : 16));
 }
 
+static inline unsigned
+zone_number(struct span word)
+{
+	uint64_t number;
+
+	must(num_unsigned(word, &number));
+	return (unsigned)number;
+}
+
 static inline void
 zone_record(struct zone *zone, struct span word, struct span *rest,
     struct rr *rr)
 {
-	uint64_t preference;
+	struct span next;
 
-	if (rr->type != RR_MX) {
+	if (rr->type == RR_TLSA) {
+		rr->data = word;
+		return;
+	}
+	if (rr->type == RR_CNAME) {
+		rr->target = word;
+		return;
+	}
+	if (rr->type != RR_MX && rr->type != RR_SRV) {
 		zone_address(zone, word, rr);
 		return;
 	}
-	must(num_unsigned(word, &preference));
-	rr->preference = (unsigned)preference;
-	must(ascii_word(rest, " ", &rr->target));
+	rr->preference = zone_number(word);
+	must(ascii_word(rest, " ", &next));
+	if (rr->type == RR_SRV) {
+		rr->weight = zone_number(next);
+		must(ascii_word(rest, " ", &next));
+		rr->port = zone_number(next);
+		must(ascii_word(rest, " ", &next));
+	}
+	rr->target = next;
 	if (span_equal(rr->target, SPAN(".")))
 		rr->target.len = 0;
 }
@@ -119,6 +147,7 @@ zone_ask(struct resolver *self, struct lookup *lookups, size_t len,
 	struct str flight;
 
 	(void)teller;
+	pthread_mutex_lock(&zone->lock);
 	str_init(&flight, 65536);
 	for (size_t i = 0; i < len; i++) {
 		lookups[i].answer = zone_answer(zone, &lookups[i]);
@@ -130,6 +159,7 @@ zone_ask(struct resolver *self, struct lookup *lookups, size_t len,
 	zone->flights[zone->len++] = arena_copy(zone->arena,
 	    str_span(&flight));
 	str_clear(&flight);
+	pthread_mutex_unlock(&zone->lock);
 }
 
 /* The n-th flight, from 0; empty: there was none. */
@@ -143,7 +173,8 @@ static inline struct zone
 zone_of(const struct zone_row *rows, struct arena *arena)
 {
 	return (struct zone){ .resolver = { .ask = zone_ask },
-	    .rows = rows, .arena = arena };
+	    .rows = rows, .arena = arena,
+	    .lock = PTHREAD_MUTEX_INITIALIZER };
 }
 
 #endif
