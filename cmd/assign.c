@@ -30,8 +30,6 @@ take_tls(struct reading *r, const struct option_row *row, const char *arg)
 	if (arg[0] == '\0' || !KIND_TLS_LEVEL.read(&KIND_TLS_LEVEL,
 	    span_of(arg), &any, &level))
 		return take_wanted(r, "a TLS level", arg);
-	if (words_built(&KIND_TLS_LEVEL, &level) == BUILT_PROTECTS)
-		return take_fail(r, ": not built yet: ", arg);
 	set(r, span_of(r->o->protocol == PROTOCOL_LMTP ?
 	    "lmtp_tls_security_level" : "smtp_tls_security_level"),
 	    span_of(arg));

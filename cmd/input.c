@@ -71,7 +71,8 @@ read_list(const struct options *o, const struct addressees *addressees,
 	struct str text;
 	bool good;
 
-	if (is_stdin(path) && input_message(o) == NULL) {
+	if (is_stdin(path) && input_message(o) == NULL &&
+	    options_want_message(o)) {
 		dsn_fail(why, "5.3.5", "--recipients-from=-: standard input "
 		    "is the message already: name a file with -m");
 		return EX_USAGE;
@@ -98,6 +99,17 @@ add_arguments(const struct options *o, const struct addressees *addressees,
 	return true;
 }
 
+/* goes_without - a recipient: only the destination is looked at */
+
+static bool
+goes_without(const struct options *o)
+{
+	bool early = o->quit_after != STAGE_INPUT &&
+	    o->quit_after < STAGE_RCPT;
+
+	return (early || o->action == ACTION_PLAN) && o->destination.len > 0;
+}
+
 static int
 read_recipients(const struct input *input,
     const struct addressees *addressees, struct dsn *why)
@@ -115,6 +127,10 @@ read_recipients(const struct input *input,
 		return EX_DATAERR;
 	if (addressees->envelope->recipients.len > 0)
 		return EX_OK;
+	if (goes_without(o)) {
+		envelope_add_nobody(addressees->envelope);
+		return EX_OK;
+	}
 	dsn_fail(why, "5.3.5", "no recipient is given%s",
 	    o->read_recipients ? ", and the message names none" : "");
 	return EX_USAGE;

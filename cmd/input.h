@@ -21,7 +21,8 @@ struct input {
 
 /*
  * Recipients: those of the command line, then those of --recipients-from,
- * then those of the message's header. Texts live in the arena of *why and in
+ * then those of the message's header; nobody, where a run that ends before
+ * RCPT needs none. Texts live in the arena of *why and in
  * the options. An exit status: 0, or, with *why, 64 (no recipient; standard
  * input is wanted twice), 65 (an address is malformed), 66 (a file cannot be
  * read) or 78 (myorigin names a file that cannot). *envelope need not be

@@ -12,9 +12,10 @@
 #include "os/emit.h"
 #include "os/jail.h"
 #include "param/describe.h"
+#include "report/plan.h"
 #include "report/results.h"
 
-enum { ANSWER_MAX = 32 * 1024 * 1024 };	/* octets of --show-config */
+enum { ANSWER_MAX = 64 << 20 };	/* octets of --show-config, --plan */
 
 static void
 complain(struct span what)
@@ -63,7 +64,8 @@ maillog(const struct program *p)
 	    .service = params->protocol == PROTOCOL_LMTP ? "lmtp" : "smtp",
 	    .started = clock_wall(), .process = (long)getpid(),
 	    .decimals = (int)params->delay_decimals,
-	    .quote = params->info_log_address_format == ADDRESS_EXTERNAL };
+	    .quote = params->info_log_address_format == ADDRESS_EXTERNAL,
+	    .verifies = p->options.quit_after != STAGE_INPUT };
 }
 
 static int
@@ -110,26 +112,35 @@ add_answer(struct program *p, struct str *to)
 		describe_config(&input, p->options.config_set_only,
 		    p->options.verbosity > 0, to);
 		break;
+	case ACTION_PLAN:
 	case ACTION_RUN:
 		break;
 	}
 }
 
 static int
-answer(struct program *p)
+print(struct span text)
 {
-	struct str text;
-	int error;
+	int error = emit_all(STDOUT_FILENO, text);
 
-	str_init(&text, ANSWER_MAX);
-	add_answer(p, &text);
-	error = emit_all(STDOUT_FILENO, str_span(&text));
-	str_clear(&text);
 	if (error == 0)
 		return EX_OK;
 	fprintf(stderr, "mxput: write to standard output: %s\n",
 	    strerror(error));
 	return EX_IOERR;
+}
+
+static int
+answer(struct program *p)
+{
+	struct str text;
+	int status;
+
+	str_init(&text, ANSWER_MAX);
+	add_answer(p, &text);
+	status = print(str_span(&text));
+	str_clear(&text);
+	return status;
 }
 
 /* show_config - all of it, and then what is wrong with it */
@@ -147,6 +158,49 @@ show_config(struct program *p)
 	return status;
 }
 
+/* print_plan - a destination at a time; as JSON all in one */
+
+static int
+print_plan(const struct program *p, const struct preview *previews,
+    size_t len)
+{
+	bool as_json = p->options.format == FORMAT_JSON;
+	int status = EX_OK;
+	struct str text;
+
+	str_init(&text, ANSWER_MAX);
+	if (as_json) {
+		plan_add_json(&text, previews, len);
+		str_add_char(&text, '\n');
+		status = print(str_span(&text));
+	}
+	for (size_t i = 0; !as_json && status == EX_OK && i < len; i++) {
+		str_reset(&text);
+		plan_add_text(&text, &previews[i]);
+		status = print(str_span(&text));
+	}
+	str_clear(&text);
+	return status;
+}
+
+static int
+plan(struct program *p)
+{
+	struct run run = program_run(p);
+	const struct preview *all;
+	struct previews *previews;
+	size_t len;
+	int status;
+
+	deliver_preview(&run, &previews);
+	all = previews_all(previews, &len);
+	status = print_plan(p, all, len);
+	if (status == EX_OK)
+		status = plan_exit_status(all, len);
+	previews_free(&previews);
+	return status;
+}
+
 /* act - --help and the like must work beside a broken configuration */
 
 static int
@@ -156,7 +210,7 @@ act(struct program *p)
 	enum action action = p->options.action;
 
 	if (status == EX_OK && action != ACTION_RUN &&
-	    action != ACTION_SHOW_CONFIG)
+	    action != ACTION_PLAN && action != ACTION_SHOW_CONFIG)
 		return answer(p);
 	if (status == EX_OK)
 		status = program_configure(p);
@@ -165,7 +219,7 @@ act(struct program *p)
 	if (status == EX_OK)
 		status = program_prepare(p);
 	if (status == EX_OK)
-		return deliver(p);
+		return action == ACTION_PLAN ? plan(p) : deliver(p);
 	complain(p->why.text);
 	return status;
 }

@@ -8,7 +8,8 @@ static const struct row {
 	const char *name;
 	size_t text;		/* a struct span in struct params */
 	size_t map;		/* a struct mapping in struct params */
-	unsigned use;		/* TABLE_ bits */
+	unsigned use;		/* TABLE_ bits; UTF8 only counts where
+				 * smtputf8_enable is yes */
 } rows[] = {
 #define MAP(field, map, use) \
 	{ "smtp_" #field, offsetof(struct params, field), \
@@ -18,6 +19,8 @@ static const struct row {
 	MAP(reply_filter, reply_filter, TABLE_FOLD)
 	MAP(dns_reply_filter, dns_reply_filter, TABLE_FOLD)
 	MAP(delivery_status_filter, delivery_status_filter, 0)
+	MAP(tls_policy_maps, tls_policy, TABLE_FOLD | TABLE_UTF8)
+	MAP(tls_per_site, tls_per_site, TABLE_FOLD)
 #undef MAP
 };
 
@@ -28,6 +31,8 @@ fill_one(struct params *params, const struct row *row, struct tables *tables,
 	char *base = (char *)params;
 	struct span text = *(struct span *)(void *)(base + row->text);
 	struct mapping *map = (struct mapping *)(void *)(base + row->map);
+	unsigned use = params->smtputf8_enable ? row->use :
+	    row->use & ~(unsigned)TABLE_UTF8;
 	struct dsn trouble = *why;
 
 	if (text.len == 0)
@@ -35,7 +40,7 @@ fill_one(struct params *params, const struct row *row, struct tables *tables,
 	if (!tables_check(text, &trouble))
 		return dsn_fail(why, "5.3.5", "%s: %.*s", row->name,
 		    SPAN_ARG(trouble.text));
-	*map = tables_mapping(tables, text, row->use);
+	*map = tables_mapping(tables, text, use);
 	return true;
 }
 

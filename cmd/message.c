@@ -78,15 +78,16 @@ read_piece(void *self, struct span piece)
 	must(pick_feed(&reading->addresses, piece, &why));
 }
 
-static bool
-declares_8bit(const struct reading *reading)
+static void
+look_at_header(const struct reading *reading)
 {
-	const struct survey *survey = &reading->message->survey;
+	struct message *message = reading->message;
 	struct span header = str_span(&reading->header);
 
-	if (header.len > survey->header_octets)
-		header.len = (size_t)survey->header_octets;
-	return header_declares_8bit(header);
+	if (header.len > message->survey.header_octets)
+		header.len = (size_t)message->survey.header_octets;
+	message->declares_8bit = header_declares_8bit(header);
+	message->waives_tls = header_waives_tls(header);
 }
 
 static void
@@ -97,7 +98,7 @@ finish(struct reading *reading)
 	must(pick_end(&reading->sent, &why));
 	must(pick_end(&reading->addresses, &why));
 	survey_end(&reading->message->survey);
-	reading->message->declares_8bit = declares_8bit(reading);
+	look_at_header(reading);
 }
 
 /* check - there is something to send */
@@ -169,6 +170,7 @@ message_declare(const struct message *message, struct envelope *envelope,
 		    "header declares 8bit content");
 	if (is_8bit)
 		envelope->body = BODY_8BITMIME;
+	envelope->waives_tls = message->waives_tls;
 	envelope->needs_smtputf8 = needs_smtputf8(message, envelope);
 	envelope->smtputf8 |= envelope->needs_smtputf8;
 	return true;

@@ -29,6 +29,7 @@ struct message {
 	const char *const *omit;	/* fields that are not sent, or NULL */
 	struct survey survey;	/* of what is sent */
 	bool declares_8bit;	/* its header says so */
+	bool waives_tls;	/* likewise: TLS-Required: no */
 	struct str addresses;	/* all To, Cc, Bcc and Resent- fields, whole,
 				 * if they are wanted */
 };

@@ -4,6 +4,7 @@
 #include <sysexits.h>
 
 #include "cmd/parse.h"
+#include "cmd/url.h"
 
 /* is_lmtp - what kind of program the name says it is (deviation D12) */
 
@@ -18,13 +19,21 @@ is_lmtp(const char *program)
 	return span_starts(name, SPAN("lmtp"));
 }
 
+static bool
+asks_lmtp(const struct given *given)
+{
+	return given->row->take == take_lmtp ||
+	    (given->row->take == take_destination &&
+	    url_asks_lmtp(span_of(given->arg)));
+}
+
 /* take_all - LMTP first: it decides which parameters options stand for */
 
 static bool
 take_all(struct reading *r, const struct parsed *parsed)
 {
 	for (size_t i = 0; i < parsed->given.len; i++)
-		if (parsed->given.at[i].row->take == take_lmtp)
+		if (asks_lmtp(&parsed->given.at[i]))
 			r->o->protocol = PROTOCOL_LMTP;
 	for (size_t i = 0; i < parsed->given.len; i++) {
 		const struct given *given = &parsed->given.at[i];
@@ -48,8 +57,42 @@ check_built(struct reading *r, const struct parsed *parsed)
 			return take_fail(r, " is not built yet", "");
 		}
 	return r->o->protocol == PROTOCOL_SMTP ||
-	    dsn_fail(r->why, "5.3.5", "the name of the program asks for "
-	    "LMTP, which is not built yet");
+	    dsn_fail(r->why, "5.3.5", "LMTP, which the name of the program "
+	    "or a URL asks for, is not built yet");
+}
+
+/* check_reach - of a run that is to end early (--quit-after) */
+
+static bool
+check_reach(struct reading *r)
+{
+	const struct options *o = r->o;
+
+	if (o->action == ACTION_PLAN && o->quit_after != STAGE_INPUT)
+		return dsn_fail(r->why, "5.3.5", "--plan connects nowhere, and "
+		    "--quit-after does: only one of them is possible");
+	if (o->all_hosts && o->quit_after == STAGE_INPUT)
+		return dsn_fail(r->why, "5.3.5", "--all-hosts needs "
+		    "--quit-after: a message is delivered to one host only");
+	if (o->read_recipients && !options_want_message(o))
+		return dsn_fail(r->why, "5.3.5", "--read-recipients: with "
+		    "--quit-after=%s no message is read",
+		    stage_name(o->quit_after));
+	return true;
+}
+
+/* is_question - the answer is all that is wanted */
+
+static bool
+is_question(const struct options *o)
+{
+	return o->action != ACTION_RUN && o->action != ACTION_PLAN;
+}
+
+bool
+options_want_message(const struct options *o)
+{
+	return o->quit_after == STAGE_INPUT || o->quit_after == STAGE_DATA;
 }
 
 bool
@@ -64,7 +107,8 @@ options_read(int argc, char **argv, struct options *o,
 	if (argc > 0 && is_lmtp(argv[0]))
 		o->protocol = PROTOCOL_LMTP;
 	good = parse(argc, argv, &parsed, why) && take_all(&r, &parsed) &&
-	    (o->action != ACTION_RUN || check_built(&r, &parsed));
+	    (is_question(o) || (check_built(&r, &parsed) &&
+	    check_reach(&r)));
 	parse_clear(&parsed);
 	return good;
 }

@@ -26,6 +26,7 @@
 
 enum action {
 	ACTION_RUN,
+	ACTION_PLAN,
 	ACTION_HELP,
 	ACTION_VERSION,
 	ACTION_FEATURES,
@@ -65,6 +66,9 @@ struct options {
 	bool no_config;
 	msec_t timeout;		/* of the whole run; 0: none */
 
+	enum stage quit_after;	/* STAGE_INPUT: not before the end */
+	bool all_hosts;
+
 	enum format format;
 	unsigned verbosity;	/* how often -v was given */
 	const char *chat_log, *trace;	/* files, or NULL */
@@ -81,5 +85,8 @@ struct options {
 bool options_read(int argc, char **argv, struct options *o,
     struct settings *settings, struct dsn *why) MUST_USE;
 void options_clear(struct options *o);
+
+/* The run cannot do without the message: it is read. */
+bool options_want_message(const struct options *o);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 #include "cmd/completions.h"
 #include "cmd/take.h"
+#include "dns/resolver.h"
 #include "param/describe.h"
 
 /* The manual ---------------------------------------------------------------*/
@@ -248,9 +249,11 @@ pages_help(struct str *to)
 void
 pages_features(struct str *to)
 {
-	str_add(to, SPAN("SMTP: yes\nDNS: yes (ldns)\n"
-	    "internationalized mail: yes (libidn2)\nTLS: not yet\n"
-	    "AUTH: not yet\nLMTP: not yet\ntables: not yet\n"));
+	str_addf(to, "SMTP: yes\nDNS: yes (ldns)\nDNSSEC validation: %s\n",
+	    resolver_can_validate() ? "yes (libunbound)" : "no");
+	str_add(to, SPAN("internationalized mail: yes (libidn2)\n"
+	    "TLS: not yet\nAUTH: not yet\nLMTP: not yet\n"
+	    "tables: not yet\n"));
 	for (size_t i = 0; i < option_rows_len; i++)
 		if (option_rows[i].built == BUILT_NOT_YET)
 			str_addf(to, "--%s: not yet\n",

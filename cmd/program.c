@@ -2,12 +2,16 @@
 #include "cmd/program.h"
 
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "cmd/config.h"
 #include "cmd/facts.h"
 #include "cmd/input.h"
 #include "cmd/maps.h"
+#include "cmd/peers.h"
 #include "os/clock.h"
+#include "policy/policy.h"
+#include "route/plan.h"
 
 void
 program_init(struct program *p, int argc, char **argv)
@@ -113,6 +117,13 @@ open_tables(struct program *p)
 }
 
 static int
+read_peers(struct program *p)
+{
+	return peers_read(&p->params, p->tables, &p->watched, &p->why) ?
+	    EX_OK : EX_CONFIG;
+}
+
+static int
 read_envelope(struct program *p)
 {
 	const struct input input = { .options = &p->options,
@@ -132,12 +143,40 @@ program_run(struct program *p)
 		.survey = &p->message.survey,
 		.omit = p->message.omit,
 		.destination = p->options.destination,
+		.quit_after = p->options.quit_after,
+		.all_hosts = p->options.all_hosts,
+		.watched = p->watched.len > 0 ? &p->watched : NULL,
 		.resolver = p->resolver,
+		.here = &p->here,
 		.trace = p->trace,
 		.halt = p->halt,
 		.timeout = p->options.timeout,
 		.started = p->started,
+		.in_turn = p->options.verbosity > 0 && isatty(STDERR_FILENO),
 	};
+}
+
+static int
+check_routes(struct program *p)
+{
+	return route_check(&p->params, &p->why) ? EX_OK : EX_CONFIG;
+}
+
+static int
+check_policy(struct program *p)
+{
+	return policy_check(&p->params, &p->why) ? EX_OK : EX_CONFIG;
+}
+
+/* find_here - which addresses are this machine's (behaviours 38, 50) */
+
+static int
+find_here(struct program *p)
+{
+	const struct here_setup setup = { .params = &p->params,
+	    .native = native_look_up, .interfaces = interfaces_find };
+
+	return here_find(&setup, &p->here, &p->why) ? EX_OK : EX_CONFIG;
 }
 
 /* check_destinations - a malformed one is the command line's fault, the
@@ -170,6 +209,15 @@ read_message(struct program *p)
 	return message_read(&setup, &p->message, &p->why);
 }
 
+/* needs_message - not where only its way is wanted */
+
+static bool
+needs_message(const struct program *p)
+{
+	return p->options.action != ACTION_PLAN &&
+	    options_want_message(&p->options);
+}
+
 /* read_message_first - where recipients stand in it */
 
 static int
@@ -185,8 +233,10 @@ read_message_first(struct program *p)
 static int
 read_message_last(struct program *p)
 {
-	int status = p->options.read_recipients ? EX_OK : read_message(p);
+	int status = EX_OK;
 
+	if (needs_message(p) && !p->options.read_recipients)
+		status = read_message(p);
 	p->is_late = status == EX_TEMPFAIL;
 	return p->is_late ? EX_OK : status;
 }
@@ -263,9 +313,10 @@ int
 program_prepare(struct program *p)
 {
 	static int (*const steps[])(struct program *p) = {
-	    program_load_params, open_tables, read_message_first,
-	    read_envelope, check_destinations, read_message_last, declare,
-	    watch_signals, find_resolver, NULL };
+	    program_load_params, open_tables, read_peers, read_message_first,
+	    read_envelope, check_destinations, check_routes, check_policy,
+	    find_here, read_message_last, declare, watch_signals,
+	    find_resolver, NULL };
 
 	return walk(p, steps);
 }

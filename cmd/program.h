@@ -29,11 +29,13 @@ struct program {
 	struct outputs outputs;
 	struct params params;
 	struct tables *tables;
+	struct match_list watched;	/* debug_peer_list */
 	struct envelope envelope;
 	struct message message;
 	bool is_late;		/* the time was over before it was read */
 	struct halt *halt;
 	struct resolver *resolver;
+	struct here here;	/* the addresses of this machine */
 };
 
 /* Before anything else happens: argv is borrowed. */

@@ -121,7 +121,7 @@ explain(struct reading *r)
 	    SPAN_ARG(text));
 }
 
-static bool
+bool
 take_destination(struct reading *r, const struct option_row *row,
     const char *arg)
 {
@@ -286,6 +286,18 @@ static const struct word colors[] = {
 	{ "auto", COLOR_AUTO, BUILT_ACTS },
 	{ "always", COLOR_ALWAYS, BUILT_ACTS },
 	{ "never", COLOR_NEVER, BUILT_ACTS },
+	{ 0 },
+};
+
+static const struct word stages[] = {
+	{ "connect", STAGE_CONNECT, BUILT_ACTS },
+	{ "banner", STAGE_BANNER, BUILT_ACTS },
+	{ "hello", STAGE_HELLO, BUILT_ACTS },
+	{ "tls", STAGE_TLS, BUILT_NOT_YET },
+	{ "auth", STAGE_AUTH, BUILT_NOT_YET },
+	{ "mail", STAGE_MAIL, BUILT_ACTS },
+	{ "rcpt", STAGE_RCPT, BUILT_ACTS },
+	{ "data", STAGE_DATA, BUILT_ACTS },
 	{ 0 },
 };
 

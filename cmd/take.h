@@ -57,6 +57,8 @@ extern const size_t option_rows_len;
 /* Those options about which others must know. */
 bool take_lmtp(struct reading *reading, const struct option_row *row,
     const char *arg);
+bool take_destination(struct reading *reading, const struct option_row *row,
+    const char *arg);
 bool take_to(struct reading *reading, const struct option_row *row,
     const char *arg);
 

@@ -73,30 +73,67 @@ bracketed(struct arena *arena, struct span host, struct span port)
 	    port.len == 0 ? "" : ":", SPAN_ARG(port));
 }
 
-/* smtp_url - what follows smtp:// */
+/* host_url - host[:port], and perhaps a "/" */
 
 static bool
-smtp_url(struct span url, struct span rest, struct span *to,
-    struct dsn *why)
+host_url(struct span url, struct span rest, struct span *to, struct dsn *why)
 {
 	struct span host, port;
 
-	/* What stands before the "@" may be a password: it is not shown. */
-	if (span_find(rest, '@') < rest.len)
-		return dsn_fail(why, "5.1.3", "a URL with a user in it is no "
-		    "destination");
 	if (rest.len > 0 && rest.at[rest.len - 1] == '/')
 		rest.len--;
 	if (!split(rest, &host, &port) || !is_clean(host) ||
 	    !is_number(port))
 		return dsn_fail(why, "5.1.3", "%.*s is not of the form "
-		    "smtp://host:port", SPAN_ARG(url));
+		    "%.*s://host:port", SPAN_ARG(url),
+		    (int)scheme_len(url), url.at);
 	*to = bracketed(why->arena, host, port);
 	return true;
 }
 
+/* path_url - lmtp:///path, which is all of a destination */
+
 static bool
-translate(struct span piece, struct span *to, struct dsn *why)
+path_url(struct span url, struct span path, struct span *to, struct dsn *why)
+{
+	for (size_t i = 0; i < path.len; i++)
+		if (path.at[i] != '/' && !is_clean(span_from(path.at + i, 1)))
+			return dsn_fail(why, "5.1.3", "%.*s is not of the "
+			    "form lmtp:///path", SPAN_ARG(url));
+	*to = arena_text(why->arena, "unix:%.*s", SPAN_ARG(path));
+	return true;
+}
+
+/* A list that is being translated. */
+struct reader {
+	struct dsn *why;
+	struct str to;
+	bool smtp, lmtp;	/* there was a URL of this scheme */
+	bool path;		/* there was a path */
+	size_t len;		/* members */
+};
+
+static bool
+translate_url(struct reader *r, struct span scheme, struct span url,
+    struct span *to)
+{
+	struct span rest = span_from_octet(url, scheme.len + 3);
+
+	/* What stands before the "@" may be a password: it is not shown. */
+	if ((r->smtp || r->lmtp) && span_find(rest, '@') < rest.len)
+		return dsn_fail(r->why, "5.1.3", "a URL with a user in it is "
+		    "no destination");
+	if (r->smtp && r->lmtp)
+		return dsn_fail(r->why, "5.1.3", "smtp:// and lmtp:// do not "
+		    "go together");
+	if (!r->lmtp || rest.len < 2 || rest.at[0] != '/')
+		return host_url(url, rest, to, r->why);
+	r->path = true;
+	return path_url(url, rest, to, r->why);
+}
+
+static bool
+translate(struct reader *r, struct span piece, struct span *to)
 {
 	struct span scheme = span_first(piece, scheme_len(piece));
 
@@ -104,36 +141,68 @@ translate(struct span piece, struct span *to, struct dsn *why)
 	if (scheme.len == piece.len)
 		return true;
 	if (ascii_equal(scheme, SPAN("smtp")))
-		return smtp_url(piece, span_from_octet(piece, scheme.len + 3),
-		    to, why);
-	if (ascii_equal(scheme, SPAN("smtps")) ||
-	    ascii_equal(scheme, SPAN("lmtp")))
-		return dsn_fail(why, "5.3.5", "%.*s:// is not built yet",
-		    SPAN_ARG(scheme));
-	return dsn_fail(why, "5.1.3", "%.*s:// is no URL of a mail server",
-	    SPAN_ARG(scheme));
+		r->smtp = true;
+	else if (ascii_equal(scheme, SPAN("lmtp")))
+		r->lmtp = true;
+	else if (ascii_equal(scheme, SPAN("smtps")))
+		return dsn_fail(r->why, "5.3.5", "smtps:// is not built yet");
+	else
+		return dsn_fail(r->why, "5.1.3", "%.*s:// is no URL of a mail "
+		    "server", SPAN_ARG(scheme));
+	return translate_url(r, scheme, piece, to);
+}
+
+static bool
+take(struct reader *r, struct span piece)
+{
+	struct span to;
+
+	if (!translate(r, piece, &to))
+		return false;
+	str_addf(&r->to, "%s", r->len++ == 0 ? "" : ", ");
+	str_add(&r->to, to);
+	return !r->path || r->len == 1 || dsn_fail(r->why, "5.1.3",
+	    "lmtp:///path is all of a destination");
+}
+
+static bool
+take_all(struct reader *r, struct span list)
+{
+	struct span piece;
+
+	/* A path may hold what stands between members elsewhere. */
+	if (span_starts(list, SPAN("unix:")))
+		return take(r, list);
+	while (ascii_word(&list, ", \t\r\n", &piece))
+		if (!take(r, piece))
+			return false;
+	return r->len > 0 || dsn_fail(r->why, "5.1.3", "there is no "
+	    "destination in it");
+}
+
+bool
+url_asks_lmtp(struct span list)
+{
+	struct span piece;
+
+	while (ascii_word(&list, ", \t\r\n", &piece))
+		if (ascii_starts(piece, SPAN("lmtp://")))
+			return true;
+	return false;
 }
 
 bool
 url_destinations(struct span list, struct span *destinations,
     struct dsn *why)
 {
-	struct span piece;
-	struct str to;
-	bool good = true;
+	struct reader r = { .why = why };
+	bool good;
 
-	str_init(&to, list.len * 2 + 1);
-	while (good && ascii_word(&list, ", \t\r\n", &piece)) {
-		good = translate(piece, &piece, why);
-		str_addf(&to, "%s", to.len == 0 ? "" : ", ");
-		if (good)
-			str_add(&to, piece);
-	}
-	if (good && to.len == 0)
-		good = dsn_fail(why, "5.1.3", "there is no destination in it");
+	str_init(&r.to, list.len * 2 + 1);
+	good = take_all(&r, span_trim(list));
 	if (good)
-		*destinations = arena_copy(why->arena, str_span(&to));
-	str_clear(&to);
+		*destinations = arena_copy(why->arena, str_span(&r.to));
+	str_clear(&r.to);
 	return good;
 }
 

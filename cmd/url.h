@@ -12,14 +12,18 @@
 
 /*
  * A list of destinations, comma or blank between them, in which URLs are
- * replaced: smtp://host[:port] is [host]:port (a trailing "/" is fine).
+ * replaced: smtp://host[:port] and lmtp://host[:port] are [host]:port (a
+ * trailing "/" is fine), lmtp:///path, which must stand alone, is unix:/path.
  * Everything else stays as it is, unchecked. The text lives in the arena of
  * *why. False: there is no destination in the list, or a URL is malformed,
- * holds user information, or is of a scheme that is not known or not built
- * yet; *why says which.
+ * holds user information, is of another protocol than one before it, or is of
+ * a scheme that is not known or not built yet; *why says which.
  */
 bool url_destinations(struct span list, struct span *destinations,
     struct dsn *why) MUST_USE;
+
+/* One of them is an lmtp:// URL. */
+bool url_asks_lmtp(struct span list);
 
 /* HOST[:PORT], of which an IPv6 address with a port stands in brackets, as
  * [HOST]:PORT. False: there is no host, or it can be none. */

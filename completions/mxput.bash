@@ -23,9 +23,9 @@ _mxput()
 	options='--from= --to= --read-recipients --recipients-from= --message=
 	--destination= --server= --dsn-notify= --dsn-return= --dsn-envid=
 	--body= --smtputf8 --arrival= --option= --config= --no-config --tls=
-	--fallback-relay= --helo= -4 -6 --timeout= --format= --json -v
-	--chat-log= --trace= --quiet --color= --show-config --version
-	--features --help -i -b -F -B'
+	--fallback-relay= --helo= -4 -6 --timeout= --plan --quit-after=
+	--all-hosts --format= --json -v --chat-log= --trace= --quiet --color=
+	--show-config --version --features --help -i -b -F -B'
 	case $before in
 	-f | --from) words=NOTHING ;;
 	--to) words=NOTHING ;;
@@ -40,10 +40,11 @@ _mxput()
 	--arrival) words=NOTHING ;;
 	-o | --option) words=PARAMETER ;;
 	-C | --config) words=FILE ;;
-	--tls) words='none may' ;;
+	--tls) words='none may encrypt dane dane-only fingerprint verify secure' ;;
 	--fallback-relay) words=NOTHING ;;
 	--helo) words=NOTHING ;;
 	--timeout) words=NOTHING ;;
+	--quit-after) words='connect banner hello mail rcpt data' ;;
 	--format) words='text json postfix' ;;
 	--chat-log) words=FILE ;;
 	--trace) words=FILE ;;
@@ -55,26 +56,36 @@ _mxput()
 	esac
 # end bash options
 # begin bash parameters
-	parameters='compatibility_level config_directory data_directory
-	default_delivery_status_filter delay_logging_resolution_limit
-	disable_dns_lookups disable_mime_output_conversion fallback_relay
-	ignore_mx_lookup_error inet_protocols info_log_address_format
-	known_tcp_ports line_length_limit mail_name mxput_resolvers
-	mxput_retry_in_doubt mydomain myhostname myorigin process_name
-	queue_directory relayhost service_name smtp_address_preference
-	lmtp_address_preference smtp_always_send_ehlo smtp_bind_address
-	lmtp_bind_address smtp_bind_address6 lmtp_bind_address6
-	smtp_bind_address_enforce lmtp_bind_address_enforce
-	smtp_cname_overrides_servername lmtp_cname_overrides_servername
-	smtp_connect_timeout lmtp_connect_timeout smtp_data_done_timeout
-	lmtp_data_done_timeout smtp_data_init_timeout lmtp_data_init_timeout
-	smtp_data_xfer_timeout lmtp_data_xfer_timeout
-	smtp_defer_if_no_mx_address_found lmtp_defer_if_no_mx_address_found
-	smtp_delivery_status_filter lmtp_delivery_status_filter
+	parameters='allow_srv_lookup_fallback best_mx_transport
+	compatibility_level config_directory data_directory debug_peer_level
+	debug_peer_list default_delivery_status_filter
+	default_destination_recipient_limit delay_logging_resolution_limit
+	disable_dns_lookups disable_mime_output_conversion dnssec_probe
+	fallback_relay ignore_mx_lookup_error ignore_srv_lookup_error
+	inet_interfaces inet_protocols info_log_address_format
+	known_tcp_ports line_length_limit mail_name minimal_backoff_time
+	mxput_connection_attempt_delay mxput_destination_parallelism
+	mxput_dnssec mxput_resolvers mxput_retry_in_doubt mxput_trust_anchor
+	mydomain myhostname myorigin parent_domain_matches_subdomains
+	process_name proxy_interfaces queue_directory relayhost service_name
+	smtp_address_preference lmtp_address_preference smtp_always_send_ehlo
+	smtp_balance_inet_protocols lmtp_balance_inet_protocols
+	smtp_bind_address lmtp_bind_address smtp_bind_address6
+	lmtp_bind_address6 smtp_bind_address_enforce
+	lmtp_bind_address_enforce smtp_cname_overrides_servername
+	lmtp_cname_overrides_servername smtp_connect_timeout
+	lmtp_connect_timeout smtp_data_done_timeout lmtp_data_done_timeout
+	smtp_data_init_timeout lmtp_data_init_timeout smtp_data_xfer_timeout
+	lmtp_data_xfer_timeout smtp_defer_if_no_mx_address_found
+	lmtp_defer_if_no_mx_address_found smtp_delivery_status_filter
+	lmtp_delivery_status_filter smtp_destination_recipient_limit
+	lmtp_destination_recipient_limit
 	smtp_discard_ehlo_keyword_address_maps
 	lmtp_discard_lhlo_keyword_address_maps smtp_discard_ehlo_keywords
 	lmtp_discard_lhlo_keywords smtp_dns_reply_filter
-	lmtp_dns_reply_filter smtp_dns_support_level lmtp_dns_support_level
+	lmtp_dns_reply_filter smtp_dns_resolver_options
+	lmtp_dns_resolver_options smtp_dns_support_level
+	lmtp_dns_support_level smtp_enforce_tls lmtp_enforce_tls
 	smtp_fallback_relay lmtp_fallback_relay smtp_helo_name lmtp_lhlo_name
 	smtp_helo_timeout lmtp_lhlo_timeout smtp_host_lookup lmtp_host_lookup
 	smtp_line_length_limit lmtp_line_length_limit smtp_mail_timeout
@@ -92,7 +103,33 @@ _mxput()
 	smtp_reply_filter lmtp_reply_filter smtp_rset_timeout
 	lmtp_rset_timeout smtp_skip_5xx_greeting lmtp_skip_5xx_greeting
 	smtp_skip_quit_response lmtp_skip_quit_response smtp_tcp_port
-	lmtp_tcp_port smtputf8_enable soft_bounce syslog_name tcp_windowsize'
+	lmtp_tcp_port smtp_tls_CAfile lmtp_tls_CAfile smtp_tls_CApath
+	lmtp_tls_CApath smtp_tls_cert_file lmtp_tls_cert_file
+	smtp_tls_chain_files lmtp_tls_chain_files smtp_tls_ciphers
+	lmtp_tls_ciphers smtp_tls_dane_insecure_mx_policy
+	smtp_tls_eccert_file lmtp_tls_eccert_file smtp_tls_eckey_file
+	lmtp_tls_eckey_file smtp_tls_enforce_peername
+	lmtp_tls_enforce_peername smtp_tls_enforce_sts_mx_patterns
+	lmtp_tls_enforce_sts_mx_patterns smtp_tls_exclude_ciphers
+	lmtp_tls_exclude_ciphers smtp_tls_fingerprint_cert_match
+	lmtp_tls_fingerprint_cert_match smtp_tls_fingerprint_digest
+	lmtp_tls_fingerprint_digest smtp_tls_force_insecure_host_tlsa_lookup
+	lmtp_tls_force_insecure_host_tlsa_lookup smtp_tls_key_file
+	lmtp_tls_key_file smtp_tls_mandatory_ciphers
+	lmtp_tls_mandatory_ciphers smtp_tls_mandatory_exclude_ciphers
+	lmtp_tls_mandatory_exclude_ciphers smtp_tls_mandatory_protocols
+	lmtp_tls_mandatory_protocols smtp_tls_per_site lmtp_tls_per_site
+	smtp_tls_policy_maps lmtp_tls_policy_maps smtp_tls_protocols
+	lmtp_tls_protocols smtp_tls_scert_verifydepth
+	lmtp_tls_scert_verifydepth smtp_tls_secure_cert_match
+	lmtp_tls_secure_cert_match smtp_tls_security_level
+	lmtp_tls_security_level smtp_tls_servername lmtp_tls_servername
+	smtp_tls_trust_anchor_file lmtp_tls_trust_anchor_file
+	smtp_tls_verify_cert_match lmtp_tls_verify_cert_match
+	smtp_tls_wrappermode lmtp_tls_wrappermode smtp_use_tls lmtp_use_tls
+	smtputf8_enable soft_bounce syslog_name tcp_windowsize
+	tls_append_default_CA tls_dane_digests tls_eecdh_auto_curves
+	tls_ffdhe_auto_groups tls_required_enable use_srv_lookup'
 # end bash parameters
 
 	case $words in

@@ -4,32 +4,49 @@
 function __mxput_parameters
 # begin fish parameters
 	printf '%s=\n' \
+	    allow_srv_lookup_fallback \
+	    best_mx_transport \
 	    compatibility_level \
 	    config_directory \
 	    data_directory \
+	    debug_peer_level \
+	    debug_peer_list \
 	    default_delivery_status_filter \
+	    default_destination_recipient_limit \
 	    delay_logging_resolution_limit \
 	    disable_dns_lookups \
 	    disable_mime_output_conversion \
+	    dnssec_probe \
 	    fallback_relay \
 	    ignore_mx_lookup_error \
+	    ignore_srv_lookup_error \
+	    inet_interfaces \
 	    inet_protocols \
 	    info_log_address_format \
 	    known_tcp_ports \
 	    line_length_limit \
 	    mail_name \
+	    minimal_backoff_time \
+	    mxput_connection_attempt_delay \
+	    mxput_destination_parallelism \
+	    mxput_dnssec \
 	    mxput_resolvers \
 	    mxput_retry_in_doubt \
+	    mxput_trust_anchor \
 	    mydomain \
 	    myhostname \
 	    myorigin \
+	    parent_domain_matches_subdomains \
 	    process_name \
+	    proxy_interfaces \
 	    queue_directory \
 	    relayhost \
 	    service_name \
 	    smtp_address_preference \
 	    lmtp_address_preference \
 	    smtp_always_send_ehlo \
+	    smtp_balance_inet_protocols \
+	    lmtp_balance_inet_protocols \
 	    smtp_bind_address \
 	    lmtp_bind_address \
 	    smtp_bind_address6 \
@@ -50,14 +67,20 @@ function __mxput_parameters
 	    lmtp_defer_if_no_mx_address_found \
 	    smtp_delivery_status_filter \
 	    lmtp_delivery_status_filter \
+	    smtp_destination_recipient_limit \
+	    lmtp_destination_recipient_limit \
 	    smtp_discard_ehlo_keyword_address_maps \
 	    lmtp_discard_lhlo_keyword_address_maps \
 	    smtp_discard_ehlo_keywords \
 	    lmtp_discard_lhlo_keywords \
 	    smtp_dns_reply_filter \
 	    lmtp_dns_reply_filter \
+	    smtp_dns_resolver_options \
+	    lmtp_dns_resolver_options \
 	    smtp_dns_support_level \
 	    lmtp_dns_support_level \
+	    smtp_enforce_tls \
+	    lmtp_enforce_tls \
 	    smtp_fallback_relay \
 	    lmtp_fallback_relay \
 	    smtp_helo_name \
@@ -105,10 +128,73 @@ function __mxput_parameters
 	    lmtp_skip_quit_response \
 	    smtp_tcp_port \
 	    lmtp_tcp_port \
+	    smtp_tls_CAfile \
+	    lmtp_tls_CAfile \
+	    smtp_tls_CApath \
+	    lmtp_tls_CApath \
+	    smtp_tls_cert_file \
+	    lmtp_tls_cert_file \
+	    smtp_tls_chain_files \
+	    lmtp_tls_chain_files \
+	    smtp_tls_ciphers \
+	    lmtp_tls_ciphers \
+	    smtp_tls_dane_insecure_mx_policy \
+	    smtp_tls_eccert_file \
+	    lmtp_tls_eccert_file \
+	    smtp_tls_eckey_file \
+	    lmtp_tls_eckey_file \
+	    smtp_tls_enforce_peername \
+	    lmtp_tls_enforce_peername \
+	    smtp_tls_enforce_sts_mx_patterns \
+	    lmtp_tls_enforce_sts_mx_patterns \
+	    smtp_tls_exclude_ciphers \
+	    lmtp_tls_exclude_ciphers \
+	    smtp_tls_fingerprint_cert_match \
+	    lmtp_tls_fingerprint_cert_match \
+	    smtp_tls_fingerprint_digest \
+	    lmtp_tls_fingerprint_digest \
+	    smtp_tls_force_insecure_host_tlsa_lookup \
+	    lmtp_tls_force_insecure_host_tlsa_lookup \
+	    smtp_tls_key_file \
+	    lmtp_tls_key_file \
+	    smtp_tls_mandatory_ciphers \
+	    lmtp_tls_mandatory_ciphers \
+	    smtp_tls_mandatory_exclude_ciphers \
+	    lmtp_tls_mandatory_exclude_ciphers \
+	    smtp_tls_mandatory_protocols \
+	    lmtp_tls_mandatory_protocols \
+	    smtp_tls_per_site \
+	    lmtp_tls_per_site \
+	    smtp_tls_policy_maps \
+	    lmtp_tls_policy_maps \
+	    smtp_tls_protocols \
+	    lmtp_tls_protocols \
+	    smtp_tls_scert_verifydepth \
+	    lmtp_tls_scert_verifydepth \
+	    smtp_tls_secure_cert_match \
+	    lmtp_tls_secure_cert_match \
+	    smtp_tls_security_level \
+	    lmtp_tls_security_level \
+	    smtp_tls_servername \
+	    lmtp_tls_servername \
+	    smtp_tls_trust_anchor_file \
+	    lmtp_tls_trust_anchor_file \
+	    smtp_tls_verify_cert_match \
+	    lmtp_tls_verify_cert_match \
+	    smtp_tls_wrappermode \
+	    lmtp_tls_wrappermode \
+	    smtp_use_tls \
+	    lmtp_use_tls \
 	    smtputf8_enable \
 	    soft_bounce \
 	    syslog_name \
-	    tcp_windowsize
+	    tcp_windowsize \
+	    tls_append_default_CA \
+	    tls_dane_digests \
+	    tls_eecdh_auto_curves \
+	    tls_ffdhe_auto_groups \
+	    tls_required_enable \
+	    use_srv_lookup
 # end fish parameters
 end
 
@@ -130,12 +216,15 @@ complete -c mxput -l arrival -x -d 'When the message was first handed over'
 complete -c mxput -s o -l option -x -a '(__mxput_parameters)' -d 'Set a parameter'
 complete -c mxput -s C -l config -r -F -d 'Read this configuration file, and not the usual ones'
 complete -c mxput -l no-config -d 'Read no configuration file'
-complete -c mxput -l tls -x -a 'none may' -d 'How much to insist on TLS: smtp_tls_security_level'
+complete -c mxput -l tls -x -a 'none may encrypt dane dane-only fingerprint verify secure' -d 'How much to insist on TLS: smtp_tls_security_level'
 complete -c mxput -l fallback-relay -x -d 'Where to send when the destination fails for the time being: smtp_fallback_relay'
 complete -c mxput -l helo -x -d 'The name to give with EHLO or HELO: smtp_helo_name'
 complete -c mxput -s 4 -d 'Use IPv4 only'
 complete -c mxput -s 6 -d 'Use IPv6 only'
 complete -c mxput -l timeout -x -d 'A bound on the whole run: a number with s, m, h, d or w'
+complete -c mxput -l plan -d 'Only show where the message would go, and why'
+complete -c mxput -l quit-after -x -a 'connect banner hello mail rcpt data' -d 'Go as far as connect, banner, hello, mail, rcpt or data, and send no message'
+complete -c mxput -l all-hosts -d 'With --quit-after: visit every host, and do not stop at the first that comes far enough'
 complete -c mxput -l format -x -a 'text json postfix' -d 'The form of the results: text, json, dsn or postfix'
 complete -c mxput -l json -d 'The same as --format=json'
 complete -c mxput -s v -d 'Show the chat on standard error'

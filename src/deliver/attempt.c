@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One candidate: policy, connection, session.
+ * One candidate, and what was said there.
  */
-#include "base/mem.h"
 #include "deliver/delivery_internal.h"
-#include "net/connect.h"
 #include "net/wire.h"
-#include "os/clock.h"
-#include "policy/policy.h"
-
-static void
-visit_new(struct delivery *d, const struct candidate *c)
-{
-	d->visit = arena_get(d->arena, 1, sizeof(*d->visit));
-	d->visit->remote = (struct remote){ c->host, c->address,
-	    c->addr.port };
-	d->visit->protocol = "smtp";
-	d->facts = (struct session_facts){ .protocol = "smtp" };
-}
 
 /* keep_facts - what the session found out belongs to the visit */
 
@@ -36,56 +22,43 @@ settled(void *self, struct recipient *r)
 	struct delivery *d = self;
 
 	keep_facts(d);
-	outcome_settled(d, r);
+	if (!d->run->all_hosts)
+		outcome_settled(d, r);
 }
 
-/* bind_address - behaviour 49: the one for the family, perhaps bracketed */
+/*
+ * next_part - who the next transaction is for: those who are open, as many as
+ * one may have, and the settled ones between and behind them. False: nobody
+ * is left.
+ */
 
 static bool
-bind_address(const struct params *p, enum net_family family,
-    struct netaddr *bind, struct dsn *why)
+next_part(const struct delivery *d, struct batch *rest, struct batch *part)
 {
-	struct span text = family == NET_INET6 ? p->bind_address6 :
-	    p->bind_address;
+	int64_t limit = d->run->params->recipient_limit, open = 0;
+	size_t n;
 
-	*bind = (struct netaddr){ 0 };
-	if (text.len == 0)
-		return true;
-	if (text.at[0] == '[' && text.at[text.len - 1] == ']')
-		text = span_from(text.at + 1, text.len - 2);
-	if (netaddr_parse(text, bind) && bind->family == family)
-		return true;
-	return dsn_fail(why, "4.3.5", "\"%.*s\" is no address to bind to",
-	    SPAN_ARG(text));
-}
-
-static bool
-open_connection(struct delivery *d, const struct candidate *c,
-    struct transport **transport, struct dsn *why)
-{
-	const struct params *p = d->run->params;
-	struct connect_setup setup = {
-		.addr = c->addr,
-		.name = arena_text(d->arena, "%.*s[%.*s]:%u",
-		    SPAN_ARG(c->host), SPAN_ARG(c->address), c->addr.port),
-		.bind_enforce = p->bind_address_enforce,
-		.window = (int)p->tcp_windowsize,
-		.wait = { .halt = d->run->halt,
-		    .by = p->connect_timeout > 0 ?
-			deadline_in(p->connect_timeout) : deadline_never() },
-		.teller = d->teller,
-	};
-
-	why->stage = STAGE_CONNECT;
-	tell(d->teller, EVENT_CONNECTING, setup.name, 0);
-	if (!bind_address(p, c->addr.family, &setup.bind, why))
-		return false;
-	if (!net_connect(&setup, transport, why)) {
-		tell(d->teller, EVENT_CONNECT_FAILED, why->text, 0);
-		return false;
+	for (n = 0; n < rest->len; n++) {
+		open += recipient_is_open(rest->at[n]);
+		if (limit > 0 && open > limit)
+			break;
 	}
-	tell(d->teller, EVENT_CONNECTED, setup.name, 0);
-	return true;
+	*part = (struct batch){ rest->at, n };
+	*rest = (struct batch){ rest->at + n, rest->len - n };
+	return open > 0;
+}
+
+/* offer - transactions that follow one another; everybody who is open is in
+ * one of them, or hears why not */
+
+static void
+offer(struct delivery *d, struct session *session)
+{
+	struct batch rest = d->letter.batch, part;
+
+	while (next_part(d, &rest, &part) &&
+	    session_deliver(session, &part, rest.len == 0))
+		continue;
 }
 
 /* talk - over a connection that stands; true: a session came about */
@@ -100,46 +73,56 @@ talk(struct delivery *d, const struct candidate *c,
 	    .teller = d->teller };
 	const struct session_setup setup = { .params = p, .policy = policy,
 	    .candidate = c, .remote = &d->visit->remote,
-	    .letter = &d->letter, .wire = wire_new(&wire),
-	    .facts = &d->facts, .arena = d->arena, .halt = d->run->halt,
+	    .letter = &d->letter, .quit_after = d->run->quit_after,
+	    .wire = wire_new(&wire), .facts = &d->facts,
+	    .arena = d->arena, .halt = d->run->halt,
 	    .teller = d->teller, .settled = settled, .self = d };
 	struct session *session = session_new(&setup);
 	bool open = session_open(session);
 
 	if (open)
-		session_deliver(session);
+		offer(d, session);
 	keep_facts(d);
 	session_free(&session);
 	return open;
 }
 
-static bool
-visit_run(struct delivery *d, const struct candidate *c)
-{
-	struct dsn why = DSN_IN(d->arena);
-	struct transport *transport;
-	struct policy policy;
+/* enter, leave - what happens is told, and kept, as of this candidate */
 
-	why.stage = STAGE_POLICY;
-	if (!policy_for(d->run->params, c, &policy, &why) ||
-	    !open_connection(d, c, &transport, &why)) {
-		delivery_remember(d, &why);
-		return false;
-	}
-	d->visit->opened = true;
-	return talk(d, c, &policy, transport);
+static void
+enter(struct delivery *d, const struct entrant *e)
+{
+	d->teller = e->teller;
+	d->visit = e->visit;
+	d->facts = (struct session_facts){ .protocol = e->visit->protocol };
+}
+
+static void
+leave(struct delivery *d)
+{
+	outcome_visited(d);
+	d->visit = NULL;
+	d->teller = (struct teller){ .trace = d->run->trace };
+}
+
+void
+attempt_fail(struct delivery *d, const struct entrant *e,
+    const struct dsn *why)
+{
+	enter(d, e);
+	delivery_remember(d, why);
+	leave(d);
 }
 
 bool
-attempt_run(struct delivery *d, const struct candidate *candidate)
+attempt_talk(struct delivery *d, const struct entrant *e,
+    struct transport *transport)
 {
 	bool open;
 
-	d->teller.session = trace_session(d->run->trace);
-	visit_new(d, candidate);
-	open = visit_run(d, candidate);
-	outcome_visited(d);
-	d->visit = NULL;
-	d->teller.session = 0;
+	enter(d, e);
+	d->visit->opened = true;
+	open = talk(d, e->candidate, &e->policy, transport);
+	leave(d);
 	return open;
 }

@@ -42,9 +42,10 @@ static bool
 check_one(const struct run *run, struct span list, struct dsn *why)
 {
 	struct nexthop nexthop;
+	struct nexthops members = nexthops_of(list, run->params);
 	struct span member;
 
-	if (!nexthop_next(&list, &member))
+	if (!nexthop_next(&members, &member))
 		return dsn_fail(why, "5.3.5", "the destination is empty");
 	return nexthop_read(member, run->params, &nexthop, why);
 }

@@ -18,6 +18,8 @@
 #include "os/halt.h"
 #include "os/source.h"
 #include "param/params.h"
+#include "policy/match_list.h"
+#include "route/here.h"
 #include "trace/trace.h"
 
 struct run {
@@ -28,11 +30,20 @@ struct run {
 	const struct survey *survey;
 	struct span destination;	/* -d, else empty: relayhost, or else
 					 * each recipient's own domain */
+	enum stage quit_after;		/* as in session_setup; if no message
+					 * is sent, it may be missing */
+	bool all_hosts;			/* visits all, even if somebody is
+					 * deliverable at one */
+	const struct match_list *watched;	/* debug_peer_list; NULL: it
+						 * is empty */
 	struct resolver *resolver;
+	const struct here *here;	/* the addresses of this machine; NULL:
+				 * nobody looked */
 	struct trace *trace;
 	struct halt *halt;
 	msec_t timeout;			/* --timeout, 0: none */
 	msec_t started;			/* clock_now at the start of the run */
+	bool in_turn;			/* one destination at a time */
 	outcome_taker *settled;
 	void *self;
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Recipients are grouped by next hop: one delivery a next hop, in the order
- * in which they come first.
+ * in which they come first. But where the connection does not outlive a
+ * transaction (--quit-after=data), as many as these need.
  */
 #include "base/ascii.h"
 #include "base/map.h"
@@ -29,6 +30,17 @@ next_hop(const struct run *run, const struct recipient *r,
 	return span_from(at, domain.len);
 }
 
+/* is_full - it has all the recipients that its connection can serve */
+
+static bool
+is_full(const struct deliveries *all, size_t place)
+{
+	int64_t limit = all->run->params->recipient_limit;
+
+	return all->run->quit_after == STAGE_DATA && limit > 0 &&
+	    (int64_t)all->at[place].letter.batch.len >= limit;
+}
+
 /* plan_one - a delivery for this next hop, if there is none yet */
 
 static size_t
@@ -36,7 +48,7 @@ plan_one(struct deliveries *all, struct map *known, struct span hop)
 {
 	size_t place;
 
-	if (map_get(known, hop, &place))
+	if (map_get(known, hop, &place) && !is_full(all, place))
 		return place;
 	place = all->len++;
 	all->at = mem_grow(all->at, all->len, sizeof(*all->at));
@@ -56,8 +68,6 @@ divide(struct deliveries *all, const size_t *place_of)
 
 	next = all->recipients = mem_new(envelope->recipients.len,
 	    sizeof(*all->recipients));
-	for (size_t i = 0; i < envelope->recipients.len; i++)
-		all->at[place_of[i]].letter.batch.len++;
 	for (size_t i = 0; i < all->len; i++) {
 		struct batch *batch = &all->at[i].letter.batch;
 
@@ -83,9 +93,11 @@ deliveries_new(const struct run *run)
 
 	all->run = run;
 	all->arena = arena_new();
-	for (size_t i = 0; i < envelope->recipients.len; i++)
+	for (size_t i = 0; i < envelope->recipients.len; i++) {
 		place_of[i] = plan_one(all, &known, next_hop(run,
 		    &envelope->recipients.at[i], all->arena));
+		all->at[place_of[i]].letter.batch.len++;
+	}
 	divide(all, place_of);
 	map_clear(&known);
 	mem_free(&place_of);

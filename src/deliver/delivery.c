@@ -19,7 +19,8 @@ delivery_remember(struct delivery *d, const struct dsn *word)
 		dsn = dsn_as(dsn, '4');
 		dsn.softened = true;
 	}
-	dsn.at = clock_now();
+	if (dsn.at == 0)
+		dsn.at = clock_now();
 	for (size_t i = 0; i < batch->len; i++)
 		if (recipient_is_open(batch->at[i]))
 			recipient_remember(batch->at[i], &dsn);
@@ -58,31 +59,76 @@ keep_from_others(struct delivery *d)
 			give_up(d, batch->at[i]);
 }
 
+/* left_of - a limit; 0 means that there is none */
+
+static int64_t
+left_of(int64_t limit, int64_t used)
+{
+	return limit == 0 ? INT64_MAX : limit - used;
+}
+
+/* is_reached - a limit, which is told: something is left out */
+
 static bool
-is_reached(const struct delivery *d, int64_t tried, int64_t limit,
+is_reached(const struct delivery *d, int64_t limit, int64_t used,
     const char *what)
 {
-	if (limit == 0 || tried < limit)
+	if (left_of(limit, used) > 0)
 		return false;
 	tellf(d->teller, EVENT_DECISION, "the limit of %lld %s is reached",
 	    (long long)limit, what);
 	return true;
 }
 
-/* try_route - candidates in turn, within the limits (51, 52) */
-
-static void
-try_route(struct delivery *d, const struct route *route)
+static bool
+is_exhausted(const struct delivery *d, const struct tally *tally)
 {
 	const struct params *p = d->run->params;
-	int64_t addresses = 0, sessions = 0;
 
-	for (size_t i = 0; i < route->len && !is_over(d); i++) {
-		if (is_reached(d, addresses++, p->mx_address_limit,
-		    "addresses") ||
-		    is_reached(d, sessions, p->mx_session_limit, "sessions"))
-			return;
-		sessions += attempt_run(d, &route->at[i]);
+	return is_reached(d, p->mx_address_limit, tally->addresses,
+	    "addresses") || is_reached(d, p->mx_session_limit,
+	    tally->sessions, "sessions");
+}
+
+/* equals - how many come first that are as good as each other, within the
+ * limit of addresses */
+
+static size_t
+equals(const struct delivery *d, const struct field *field,
+    const struct tally *tally)
+{
+	int64_t left = left_of(d->run->params->mx_address_limit,
+	    tally->addresses);
+	size_t n = 1;
+
+	while (n < field->len && (int64_t)n < left &&
+	    field->at[n]->preference == field->at[0]->preference)
+		n++;
+	return n;
+}
+
+static struct field
+field_of(struct delivery *d, const struct member *member)
+{
+	const struct route *route = &member->route;
+	struct field field = { .member = member, .len = route->len,
+	    .at = arena_get(d->arena, route->len, sizeof(*field.at)) };
+
+	for (size_t i = 0; i < route->len; i++)
+		field.at[i] = &route->at[i];
+	return field;
+}
+
+/* try_route - the best candidates first, within the limits (51, 52) */
+
+static void
+try_route(struct delivery *d, const struct member *member)
+{
+	struct field field = field_of(d, member);
+	struct tally tally = { 0 };
+
+	while (field.len > 0 && !is_over(d) && !is_exhausted(d, &tally)) {
+		heat_run(d, &field, equals(d, &field, &tally), &tally);
 		keep_from_others(d);
 	}
 }
@@ -93,7 +139,7 @@ try_member(struct delivery *d, struct member *member)
 	struct dsn why = DSN_IN(d->arena);
 
 	if (member_find(d, member, &why))
-		try_route(d, &member->route);
+		try_route(d, member);
 	else
 		delivery_remember(d, &why);
 }

@@ -7,6 +7,8 @@
 
 #include "base/arena.h"
 #include "deliver/deliver.h"
+#include "net/transport.h"
+#include "policy/policy.h"
 #include "route/candidate.h"
 #include "session/session.h"
 
@@ -35,14 +37,54 @@ void delivery_equip(struct delivery *delivery);
 /* deliver/delivery.c: tries hosts until everybody is settled, and tells. */
 void delivery_run(struct delivery *delivery);
 
-/*
- * deliver/attempt.c: one candidate. Every open recipient is settled, or has
- * heard a word. Gives whether a session came about (behaviour 52).
- */
-bool attempt_run(struct delivery *delivery,
-    const struct candidate *candidate);
+struct member;
 
-/* A word of our own for everybody who is open; softened with soft_bounce. */
+/* The candidates of a member's route that are still to be tried, in order. */
+struct field {
+	const struct member *member;
+	const struct candidate **at;
+	size_t len;
+};
+
+/* What counts for the limits of a route (behaviours 51, 52). */
+struct tally {
+	int64_t addresses;	/* tried */
+	int64_t sessions;	/* that came about */
+};
+
+/*
+ * heat.c: connects to one of the first `len` candidates, and visits it. They
+ * may be as good as each other: outside of Postfix mode they are raced, and
+ * it all looks as if they had been tried in turn. Those that failed before one
+ * was reached are attempts, each with its own word, in the order of the
+ * field, and count; then comes the one that was reached. They all leave the
+ * field. Those that were overtaken are no attempts and do not count: they
+ * stay, for who is still open.
+ */
+void heat_run(struct delivery *delivery, struct field *field, size_t len,
+    struct tally *tally);
+
+/* A candidate that is looked at more closely. */
+struct entrant {
+	const struct candidate *candidate;
+	struct visit *visit;
+	struct policy policy;
+	struct teller teller;	/* with a session of its own */
+};
+
+/* attempt.c: it came to no connection there; *why is a word for everybody. */
+void attempt_fail(struct delivery *delivery, const struct entrant *entrant,
+    const struct dsn *why);
+
+/*
+ * attempt.c: over a connection that stands. Every open recipient is settled,
+ * or has heard a word. Gives whether a session came about (behaviour 52).
+ */
+bool attempt_talk(struct delivery *delivery, const struct entrant *entrant,
+    struct transport *transport);
+
+/* A word of our own for everybody who is open; softened with soft_bounce. It
+ * is of now, if it does not say of when. */
 void delivery_remember(struct delivery *delivery, const struct dsn *word);
 
 /* refile.c: what the user's filter makes of a verdict. */
@@ -54,7 +96,8 @@ void refile(struct delivery *delivery, struct recipient *recipient);
  */
 void outcome_settled(struct delivery *delivery, struct recipient *recipient);
 
-/* outcome.c: a visit is over: it is one more attempt for who is open. */
+/* outcome.c: a visit is over: it is one more attempt for who is open; with
+ * run.all_hosts everybody still is. */
 void outcome_visited(struct delivery *delivery);
 
 #endif

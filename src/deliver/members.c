@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "deliver/members_internal.h"
 
+#include "os/clock.h"
 #include "route/plan.h"
 
 struct members
 members_of(const struct delivery *d)
 {
 	return (struct members){ .params = d->run->params,
-	    .rest = d->destination };
+	    .rest = nexthops_of(d->destination, d->run->params) };
 }
 
 bool
@@ -20,9 +21,10 @@ members_next(struct members *members, struct member *member)
 	if (is_here)
 		return false;
 	while (!nexthop_next(&members->rest, &text)) {
-		if (members->in_fallbacks)
+		/* Behaviour 17: there are none behind a socket. */
+		if (members->in_fallbacks || members->rest.whole)
 			return false;
-		members->rest = members->params->fallback_relay;
+		members->rest.rest = members->params->fallback_relay;
 		members->in_fallbacks = true;
 	}
 	member->text = text;
@@ -36,7 +38,8 @@ static bool
 is_relayhost(const struct delivery *d)
 {
 	const struct params *p = d->run->params;
-	struct span list = d->destination, first;
+	struct nexthops list = nexthops_of(d->destination, p);
+	struct span first;
 
 	return p->protocol == PROTOCOL_SMTP && nexthop_next(&list, &first) &&
 	    span_equal(first, span_trim(p->relayhost));
@@ -55,19 +58,49 @@ soften(const struct delivery *d, const struct member *member,
 		dsn_fail(why, "4.3.5", "%.*s", SPAN_ARG(why->text));
 }
 
+/* find - reads the member, and looks up where it leads */
+
+static bool
+find(const struct delivery *d, struct member *member, struct dsn *why)
+{
+	const struct params *p = d->run->params;
+	struct route_setup setup = { .params = p,
+	    .resolver = d->run->resolver, .nexthop = &member->nexthop,
+	    .native = native_look_up, .here = d->run->here,
+	    .teller = d->teller };
+
+	if (!nexthop_read(member->text, p, &member->nexthop, why))
+		return false;
+	setup.wants_tlsa = !(d->run->envelope->waives_tls &&
+	    p->tls_required_enable) && policy_wants_tlsa(p, &member->nexthop);
+	if (member->nexthop.literal.family == NET_UNIX &&
+	    span_trim(p->fallback_relay).len > 0)
+		tellf(d->teller, EVENT_WARNING, "fallback relays are not "
+		    "tried: %.*s is a socket", SPAN_ARG(member->text));
+	return route_plan(&setup, &member->route, why);
+}
+
 bool
 member_find(const struct delivery *d, struct member *member, struct dsn *why)
 {
-	const struct route_setup setup = { .params = d->run->params,
-	    .resolver = d->run->resolver, .nexthop = &member->nexthop,
-	    .native = native_look_up, .teller = d->teller };
-
 	why->stage = STAGE_DNS;
-	if (nexthop_read(member->text, d->run->params, &member->nexthop,
-	    why) && route_plan(&setup, &member->route, why))
+	if (find(d, member, why))
 		return true;
 	tellf(d->teller, EVENT_SKIPPED, "destination %.*s: %.*s",
 	    SPAN_ARG(member->text), SPAN_ARG(why->text));
 	soften(d, member, why);
 	return false;
+}
+
+struct policy_setup
+member_policy(const struct delivery *d, const struct member *member,
+    const struct candidate *candidate)
+{
+	const struct envelope *envelope = d->run->envelope;
+
+	return (struct policy_setup){ .params = d->run->params,
+	    .resolver = d->run->resolver, .nexthop = &member->nexthop,
+	    .route = &member->route, .candidate = candidate,
+	    .waives_tls = envelope->waives_tls,
+	    .age = clock_wall() - envelope->arrival };
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "deliver/delivery_internal.h"
+#include "policy/policy.h"
 #include "route/nexthop.h"
 
 struct member {
@@ -20,7 +21,7 @@ struct member {
 
 struct members {
 	const struct params *params;
-	struct span rest;
+	struct nexthops rest;
 	bool in_fallbacks;
 };
 
@@ -39,5 +40,9 @@ bool members_next(struct members *members, struct member *member);
  */
 bool member_find(const struct delivery *delivery, struct member *member,
     struct dsn *why) MUST_USE;
+
+/* What policy needs to know of one of its candidates, but for the teller. */
+struct policy_setup member_policy(const struct delivery *delivery,
+    const struct member *member, const struct candidate *candidate);
 
 #endif

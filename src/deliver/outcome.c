@@ -94,13 +94,34 @@ outcome_settled(struct delivery *d, struct recipient *r)
 	d->run->settled(d->run->self, o);
 }
 
+/* look_on - --all-hosts: what this host said is told, and other hosts are
+ * asked as well, whatever it was */
+
+static void
+look_on(struct delivery *d, struct recipient *r)
+{
+	const struct remote *remote = &d->visit->remote;
+	struct span whom = r->nobody ? d->destination : r->given;
+
+	tellf(d->teller, EVENT_NOTE, "%.*s at %.*s[%.*s]: %s, %s: %.*s",
+	    SPAN_ARG(whom), SPAN_ARG(remote->name),
+	    SPAN_ARG(remote->address), stage_name(r->word.stage),
+	    r->word.status, SPAN_ARG(r->word.text));
+	if (!recipient_is_open(r))
+		recipient_set_aside(r);
+}
+
 void
 outcome_visited(struct delivery *d)
 {
 	const struct batch *batch = &d->letter.batch;
 
-	for (size_t i = 0; i < batch->len; i++)
-		if (recipient_is_open(batch->at[i]))
-			add_attempt(d, &d->records[i],
-			    &batch->at[i]->word);
+	for (size_t i = 0; i < batch->len; i++) {
+		struct recipient *r = batch->at[i];
+
+		if (d->run->all_hosts)
+			look_on(d, r);
+		if (recipient_is_open(r))
+			add_attempt(d, &d->records[i], &r->word);
+	}
 }

@@ -21,14 +21,17 @@ has_status(const struct dsn *dsn)
  * is nothing to say */
 
 static bool
-judge(struct delivery *d, const struct route *route,
+judge(struct delivery *d, const struct member *member,
     struct preview_candidate *to, struct dsn *why)
 {
 	const struct params *p = d->run->params;
+	const struct route *route = &member->route;
 	bool some = false;
 
 	for (size_t i = 0; i < route->len; i++) {
 		struct preview_candidate *c = &to[i];
+		struct policy_setup setup = member_policy(d, member,
+		    &route->at[i]);
 
 		c->candidate = &route->at[i];
 		c->refused = DSN_IN(d->arena);
@@ -37,7 +40,8 @@ judge(struct delivery *d, const struct route *route,
 		    (int64_t)i >= p->mx_address_limit;
 		if (c->beyond)
 			continue;
-		if (policy_for(p, c->candidate, &c->policy, &c->refused))
+		setup.teller = d->teller;
+		if (policy_for(&setup, &c->policy, &c->refused))
 			some = true;
 		else if (!some)
 			*why = c->refused;
@@ -63,7 +67,7 @@ look_at(struct delivery *d, struct member *found,
 		return false;
 	member->candidates = arena_get(d->arena, found->route.len,
 	    sizeof(*member->candidates));
-	some = judge(d, &found->route, member->candidates, &member->why);
+	some = judge(d, found, member->candidates, &member->why);
 	if (some)
 		member->why = DSN_IN(d->arena);
 	return some;
@@ -151,14 +155,9 @@ previews_free(struct previews **previews)
 	mem_free(previews);
 }
 
-size_t
-previews_len(const struct previews *previews)
-{
-	return previews->deliveries->len;
-}
-
 const struct preview *
-previews_at(const struct previews *previews, size_t i)
+previews_all(const struct previews *previews, size_t *len)
 {
-	return &previews->at[i];
+	*len = previews->deliveries->len;
+	return previews->at;
 }

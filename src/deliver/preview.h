@@ -59,7 +59,8 @@ struct previews;
 void deliver_preview(const struct run *run, struct previews **previews);
 void previews_free(struct previews **previews);
 
-size_t previews_len(const struct previews *previews);
-const struct preview *previews_at(const struct previews *previews, size_t i);
+/* All of them, *len in a row, in the order of the destinations. */
+const struct preview *previews_all(const struct previews *previews,
+    size_t *len);
 
 #endif

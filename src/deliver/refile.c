@@ -71,7 +71,7 @@ refile(struct delivery *d, struct recipient *r)
 		return;
 	if (!read_status(value, &to))
 		refuse(d, "this does not begin with a status", value);
-	else if ((dsn_class(&to) == '2') != (r->fate == FATE_SENT))
+	else if ((dsn_class(&to) == '2') != recipient_is_good(r))
 		refuse(d, "success and failure cannot be exchanged", value);
 	else {
 		to = softened(d, to);

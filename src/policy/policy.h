@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How much to insist on, and how to treat one candidate. Built once for each
- * attempt. TLS levels, names, pins and credentials join it with their rooms.
+ * attempt. Credentials join it with their room.
  */
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
@@ -9,9 +9,25 @@
 #include <stdbool.h>
 
 #include "base/dsn.h"
+#include "dns/resolver.h"
 #include "param/params.h"
+#include "policy/tls_policy.h"
 #include "route/candidate.h"
+#include "route/nexthop.h"
 #include "trace/trace.h"
+
+/* What policy depends on; all of it is borrowed. */
+struct policy_setup {
+	const struct params *params;
+	struct resolver *resolver;	/* the one that the route asked */
+	const struct nexthop *nexthop;
+	const struct route *route;	/* of the next hop */
+	const struct candidate *candidate;	/* of the route */
+	bool waives_tls;	/* the header says TLS-Required: no */
+	bool has_credentials;	/* there is a login for this server */
+	msec_t age;		/* since the message was first handed over */
+	struct teller teller;	/* hears what was decided, and why */
+};
 
 struct policy {
 	unsigned discard;	/* CAP_ bits treated as not offered (92) */
@@ -19,11 +35,26 @@ struct policy {
 				 * can be read; no word: all is well */
 	bool discard_silently;	/* silent-discard is among the keywords */
 	unsigned pix;		/* PIX_ bits, if the greeting looks like it */
+	struct tls_policy tls;
 };
 
+/*
+ * Looks at what can be found wrong in the parameters before anything is
+ * tried: a lowest version of TLS that nobody knows, and which would else be
+ * as good as none (D23). False: 5.3.5 (78 for the caller).
+ */
+bool policy_check(const struct params *params, struct dsn *why) MUST_USE;
+
+/*
+ * Whether TLSA records decide about anything: the level for the next hop is a
+ * DANE one, and what DANE needs is there (behaviour 113). route asks for them
+ * then, together with addresses; policy finds them in the resolver's memory.
+ */
+bool policy_wants_tlsa(const struct params *params,
+    const struct nexthop *nexthop);
+
 /* False: this candidate must not be tried; *why says why. */
-bool policy_for(const struct params *params,
-    const struct candidate *candidate, struct policy *policy,
+bool policy_for(const struct policy_setup *setup, struct policy *policy,
     struct dsn *why) MUST_USE;
 
 #endif

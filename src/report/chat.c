@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "report/outlet.h"
 #include "report/printable.h"
 
 enum {
@@ -58,6 +59,7 @@ static const struct look refusal = { "<** ", "<~* ", RED, "", "" };
 
 struct chat {
 	struct chat_setup setup;
+	struct outlet *outlet;
 	struct str line;
 };
 
@@ -82,6 +84,16 @@ add_after(struct str *to, const char *after, long number)
 	}
 }
 
+/* needs_number - a warning without a chat around it is what every program
+ * says: its name comes first */
+
+static bool
+needs_number(const struct chat *chat, const struct event *e)
+{
+	return e->side_by_side && e->session > 0 &&
+	    (e->kind != EVENT_WARNING || chat->setup.level > 0);
+}
+
 static void
 compose(struct chat *chat, const struct look *look, const struct event *e)
 {
@@ -89,7 +101,7 @@ compose(struct chat *chat, const struct look *look, const struct event *e)
 	bool color = chat->setup.color && look->color != PLAIN;
 
 	str_reset(to);
-	if (chat->setup.sessions && e->session > 0)
+	if (needs_number(chat, e))
 		str_addf(to, "%u: ", e->session);
 	if (color)
 		str_addf(to, "%s", colors[look->color]);
@@ -111,9 +123,15 @@ take(void *self, const struct event *e)
 	struct chat *chat = self;
 
 	compose(chat, look_of(e), e);
-	/* One write a line; who reads the chat has no say in the delivery. */
-	fwrite(chat->line.at, 1, chat->line.len, chat->setup.out);
-	fflush(chat->setup.out);
+	outlet_add(chat->outlet, str_span(&chat->line));
+}
+
+static void
+flush(void *self)
+{
+	struct chat *chat = self;
+
+	outlet_flush(chat->outlet);
 }
 
 static void
@@ -122,6 +140,7 @@ done(void *self)
 	struct chat *chat = self;
 
 	str_clear(&chat->line);
+	outlet_free(&chat->outlet);
 	mem_free(&chat);
 }
 
@@ -131,7 +150,8 @@ chat_listener(const struct chat_setup *setup)
 	struct chat *chat = mem_new(1, sizeof(*chat));
 
 	chat->setup = *setup;
+	chat->outlet = outlet_new(setup->out);
 	str_init(&chat->line, LINE_MAX_OCTETS);
-	return (struct listener){ .take = take, .done = done, .self = chat,
-	    .level = setup->level };
+	return (struct listener){ .take = take, .flush = flush, .done = done,
+	    .self = chat, .level = setup->level };
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The conversation as a person reads it, one line an event, with the prefixes
- * of swaks.
+ * of swaks. While sessions go on side by side, the number of its session and
+ * a colon stand before each line of one.
  */
 #ifndef REPORT_CHAT_H
 #define REPORT_CHAT_H
@@ -15,7 +16,6 @@ struct chat_setup {
 	FILE *out;		/* not closed */
 	int level;		/* -1: nothing, 0: warnings, 1: -v, ... */
 	bool color;
-	bool sessions;		/* each line begins with its session's number */
 	const char *program;	/* begins a warning: "mxput: warning: " */
 };
 

@@ -4,11 +4,12 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "report/outlet.h"
 
 enum { LINE_MAX_OCTETS = 65536, EVERYTHING = 9 };
 
 struct jsonl {
-	FILE *out;
+	struct outlet *outlet;
 	struct str line;
 };
 
@@ -53,8 +54,15 @@ take(void *self, const struct event *event)
 		compose(&jsonl->line, &brief);
 	}
 	str_add_char(&jsonl->line, '\n');
-	fwrite(jsonl->line.at, 1, jsonl->line.len, jsonl->out);
-	fflush(jsonl->out);
+	outlet_add(jsonl->outlet, str_span(&jsonl->line));
+}
+
+static void
+flush(void *self)
+{
+	struct jsonl *jsonl = self;
+
+	outlet_flush(jsonl->outlet);
 }
 
 static void
@@ -63,6 +71,7 @@ done(void *self)
 	struct jsonl *jsonl = self;
 
 	str_clear(&jsonl->line);
+	outlet_free(&jsonl->outlet);
 	mem_free(&jsonl);
 }
 
@@ -71,8 +80,8 @@ jsonl_listener(FILE *out)
 {
 	struct jsonl *jsonl = mem_new(1, sizeof(*jsonl));
 
-	jsonl->out = out;
+	jsonl->outlet = outlet_new(out);
 	str_init(&jsonl->line, LINE_MAX_OCTETS);
-	return (struct listener){ .take = take, .done = done, .self = jsonl,
-	    .level = EVERYTHING };
+	return (struct listener){ .take = take, .flush = flush, .done = done,
+	    .self = jsonl, .level = EVERYTHING };
 }

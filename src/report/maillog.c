@@ -145,13 +145,17 @@ add_relay(struct str *to, const struct remote *server)
 		str_add(to, SPAN("none"));
 }
 
-/* word_of - what is logged of soft_bounce is behaviour 63 */
+/* word_of - what is logged of soft_bounce is behaviour 63; of an address that
+ * is only verified, 224 */
 
 static const char *
-word_of(const struct recipient *r)
+word_of(const struct maillog *m, const struct recipient *r)
 {
+	if (m->verifies)
+		return recipient_is_good(r) ? "deliverable" : "undeliverable";
 	switch (r->fate) {
 	case FATE_SENT:
+	case FATE_DELIVERABLE:
 		return "sent";
 	case FATE_BOUNCED:
 		return "bounced";
@@ -172,7 +176,7 @@ maillog_add(struct str *to, const struct maillog *m, const struct outcome *o)
 	add_recipients(to, m, r);
 	add_relay(to, record_server(o));
 	add_times(to, o, m->decimals);
-	str_addf(to, ", dsn=%s, status=%s (", r->dsn.status, word_of(r));
+	str_addf(to, ", dsn=%s, status=%s (", r->dsn.status, word_of(m, r));
 	printable_add(to, r->dsn.text);
 	str_add_char(to, ')');
 }

@@ -17,6 +17,8 @@ record_action(const struct recipient *r)
 	switch (r->fate) {
 	case FATE_SENT:
 		return "relayed";
+	case FATE_DELIVERABLE:
+		return "deliverable";
 	case FATE_BOUNCED:
 		return "failed";
 	case FATE_DEFERRED:
@@ -49,7 +51,7 @@ record_add_text(struct str *to, const struct outcome *o)
 	const struct recipient *r = o->recipient;
 	const struct remote *server = record_server(o);
 
-	printable_add(to, r->given);
+	printable_add(to, r->nobody ? o->destination : r->given);
 	str_addf(to, ": %s %s",
 	    recipient_is_unknown(r) ? "unknown" : record_action(r),
 	    r->dsn.status);

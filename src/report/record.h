@@ -20,8 +20,8 @@ enum {
 };
 
 /*
- * The action of RFC 3464: "relayed" (behaviour 211), "delayed" or "failed".
- * What is unknown is "delayed".
+ * The action of RFC 3464: "relayed" (behaviour 211), "delayed" or "failed",
+ * and "deliverable" (224). What is unknown is "delayed".
  */
 const char *record_action(const struct recipient *r);
 
@@ -32,7 +32,9 @@ const struct remote *record_server(const struct outcome *outcome);
 /* HOST[ADDR]:PORT, without a port for a socket. */
 void record_add_server(struct str *to, const struct remote *server);
 
-/* RECIPIENT: ACTION STATUS[ via HOST[ADDR]:PORT]: TEXT, without line end. */
+/* RECIPIENT: ACTION STATUS[ via HOST[ADDR]:PORT]: TEXT, without line end.
+ * Where the recipient is nobody the destination takes its place; in JSON
+ * "recipient" is null then. */
 void record_add_text(struct str *to, const struct outcome *outcome);
 
 /* An object with every key of CLI.md, on one line, without line end. */

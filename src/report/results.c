@@ -24,7 +24,7 @@ struct results {
 				 * know */
 	const struct outcome **taken;	/* by number; NULL: not yet */
 	size_t len, next;	/* next: the first that is not written */
-	size_t sent, bounced, deferred, unknown;
+	size_t sent, deliverable, bounced, deferred, unknown;
 	struct str line;
 	struct str spare;	/* has its room already: the last words */
 	int error;		/* of the write that failed; then no more */
@@ -84,6 +84,7 @@ count(struct results *results, const struct recipient *r)
 {
 	must(r->fate != FATE_OPEN);
 	results->sent += r->fate == FATE_SENT;
+	results->deliverable += r->fate == FATE_DELIVERABLE;
 	results->bounced += r->fate == FATE_BOUNCED;
 	results->deferred += r->fate == FATE_DEFERRED;
 	results->unknown += recipient_is_unknown(r);
@@ -92,7 +93,7 @@ count(struct results *results, const struct recipient *r)
 static bool
 is_hushed(const struct results *results, const struct recipient *r)
 {
-	return results->setup.quiet && r->fate == FATE_SENT;
+	return results->setup.quiet && recipient_is_good(r);
 }
 
 static void
@@ -155,8 +156,8 @@ results_take(void *self, const struct outcome *outcome)
 int
 results_exit_status(const struct results *results)
 {
-	must(results->sent + results->bounced + results->deferred ==
-	    results->len);
+	must(results->sent + results->deliverable + results->bounced +
+	    results->deferred == results->len);
 	if (results->unknown > 0)
 		return EX_UNKNOWN_FATE;
 	if (results->sent > 0 && results->deferred > 0)

@@ -20,7 +20,8 @@ struct results_setup {
 	FILE *out;
 	enum results_format format;
 	struct maillog maillog;	/* for RESULTS_POSTFIX */
-	bool quiet;		/* no record for delivered recipients */
+	bool quiet;		/* no record for who was sent to, or is
+				 * deliverable */
 	const struct envelope *envelope;
 };
 

@@ -9,19 +9,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/span.h"
 #include "dns/rrset.h"
 #include "net/netaddr.h"
 
 struct candidate {
 	struct span host;	/* the server's name, as it was looked up or as
-				 * smtp_cname_overrides_servername says (47) */
+				 * smtp_cname_overrides_servername says (47);
+				 * $myhostname, if it is a socket (18) */
 	struct netaddr addr;	/* with its port */
-	struct span address;	/* the same, numeric text without the port */
+	struct span address;	/* the same, numeric text without the port; or
+				 * the path */
 	unsigned preference;	/* of its MX record; 0 without MX */
 	bool best;		/* no better preference in its destination */
 	enum dnssec mx_dnssec;	/* status of the MX (SRV) answer */
 	enum dnssec host_dnssec;	/* status of the address answer */
+	struct span final_name;	/* behind the aliases of its host, by the
+				 * answer that it comes from; empty: by none */
 	size_t via;		/* its host's place in route.hosts */
 };
 
@@ -70,5 +75,9 @@ struct route {
 				 * destination and no fallback relay counts
 				 * (behaviours 38, 40) */
 };
+
+/* "mx.example[192.0.2.1]:25"; of a socket "client.example[/path]". */
+struct span candidate_text(struct arena *arena,
+    const struct candidate *candidate);
 
 #endif

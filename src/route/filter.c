@@ -6,11 +6,11 @@
 enum action { KEEP, DROP, TROUBLE };
 
 static enum action
-action_for(const struct route_setup *setup, const struct rr *rr,
-    struct arena *arena)
+action_for(struct draft *d, const struct rr *rr)
 {
-	struct dsn why = DSN_IN(arena);
-	struct span text = rr_text(arena, rr), value;
+	const struct route_setup *setup = d->setup;
+	struct dsn why = DSN_IN(d->arena);
+	struct span text = rr_text(d->arena, rr), value;
 
 	if (!mapping_find(&setup->params->maps.dns_reply_filter, text,
 	    MAPPING_WHOLE, &value, &why)) {
@@ -21,8 +21,7 @@ action_for(const struct route_setup *setup, const struct rr *rr,
 	if (value.len == 0)
 		return KEEP;
 	if (ascii_equal(span_trim(value), SPAN("IGNORE"))) {
-		tellf(setup->teller, EVENT_DECISION, "smtp_dns_reply_filter "
-		    "drops: %.*s", SPAN_ARG(text));
+		draft_omit(d, text, SPAN("smtp_dns_reply_filter drops it"));
 		return DROP;
 	}
 	tellf(setup->teller, EVENT_NOTE, "smtp_dns_reply_filter: unknown "
@@ -33,16 +32,15 @@ action_for(const struct route_setup *setup, const struct rr *rr,
 /* filtered - what is left of an answer; the answer itself if that is all */
 
 static const struct answer *
-filtered(const struct route_setup *setup, const struct answer *answer,
-    struct arena *arena)
+filtered(struct draft *d, const struct answer *answer)
 {
-	struct answer *left = arena_get(arena, 1, sizeof(*left));
-	struct rr *rr = arena_get(arena, answer->len, sizeof(*rr));
+	struct answer *left = arena_get(d->arena, 1, sizeof(*left));
+	struct rr *rr = arena_get(d->arena, answer->len, sizeof(*rr));
 
 	*left = *answer;
 	left->len = 0;
 	for (size_t i = 0; i < answer->len; i++)
-		switch (action_for(setup, &answer->rr[i], arena)) {
+		switch (action_for(d, &answer->rr[i])) {
 		case KEEP:
 			rr[left->len++] = answer->rr[i];
 			break;
@@ -62,14 +60,14 @@ filtered(const struct route_setup *setup, const struct answer *answer,
 }
 
 void
-filter_ask(const struct route_setup *setup, struct lookup *lookups,
-    size_t len, struct arena *arena)
+filter_ask(struct draft *d, struct lookup *lookups, size_t len)
 {
+	const struct route_setup *setup = d->setup;
+
 	resolver_ask(setup->resolver, lookups, len, setup->teller);
 	if (mapping_is_empty(&setup->params->maps.dns_reply_filter))
 		return;
 	for (size_t i = 0; i < len; i++)
 		if (lookups[i].answer->state == ANSWER_RECORDS)
-			lookups[i].answer = filtered(setup, lookups[i].answer,
-			    arena);
+			lookups[i].answer = filtered(d, lookups[i].answer);
 }

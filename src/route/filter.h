@@ -6,15 +6,13 @@
 #ifndef ROUTE_FILTER_H
 #define ROUTE_FILTER_H
 
-#include "base/arena.h"
-#include "route/plan.h"
+#include "route/draft.h"
 
 /*
  * As resolver_ask. An answer that loses records is a copy in the arena;
  * ANSWER_FILTERED: it lost all; ANSWER_FILTER_TROUBLE: a table could not say,
  * or said what is no action.
  */
-void filter_ask(const struct route_setup *setup, struct lookup *lookups,
-    size_t len, struct arena *arena);
+void filter_ask(struct draft *draft, struct lookup *lookups, size_t len);
 
 #endif

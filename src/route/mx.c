@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "route/mx.h"
 
-#include "base/mem.h"
 #include "route/filter.h"
+#include "route/hosts.h"
 
-/* itself - the implicit MX (RFC 5321 section 5.1) */
+/* itself - the host of the next hop, and no other */
 
 static bool
-itself(const struct route_setup *setup, struct hosts *hosts,
-    struct arena *arena)
+itself(struct draft *d, enum route_kind kind)
 {
-	hosts->at = arena_get(arena, 1, sizeof(*hosts->at));
-	hosts->at[0] = (struct host){ .name = setup->nexthop->host };
-	hosts->len = 1;
-	hosts->implicit = true;
+	d->route->kind = kind;
+	draft_expect(d, 1);
+	draft_host(d, d->setup->nexthop->host, 0);
 	return true;
 }
 
 /* insert - keeps what is equal in the order in which it came */
 
 static void
-insert(struct hosts *hosts, const struct rr *rr)
+insert(struct draft *d, const struct rr *rr)
 {
-	size_t i = hosts->len++;
+	struct route_host *hosts = d->route->hosts;
+	size_t i = d->route->hosts_len;
+	struct route_host host = *draft_host(d, rr->target, rr->preference);
 
-	for (; i > 0 && hosts->at[i - 1].preference > rr->preference; i--)
-		hosts->at[i] = hosts->at[i - 1];
-	hosts->at[i] = (struct host){ rr->target, rr->preference };
+	for (; i > 0 && hosts[i - 1].preference > host.preference; i--)
+		hosts[i] = hosts[i - 1];
+	hosts[i] = host;
 }
 
 /* is_null - behaviour 23: one null MX (RFC 7505) among others is enough */
@@ -42,45 +42,35 @@ is_null(const struct answer *answer)
 }
 
 static bool
-take_records(const struct route_setup *setup, const struct answer *answer,
-    struct hosts *hosts, struct dsn *why)
+take_records(struct draft *d, const struct answer *answer, struct dsn *why)
 {
 	if (is_null(answer)) {
 		why->stage = STAGE_DNS;
 		return dsn_fail(why, "5.1.0", "Domain %.*s does not accept "
-		    "mail (nullMX)", SPAN_ARG(setup->nexthop->host));
+		    "mail (nullMX)", SPAN_ARG(d->setup->nexthop->host));
 	}
-	hosts->at = arena_get(why->arena, answer->len, sizeof(*hosts->at));
-	hosts->mx_dnssec = answer->dnssec;
+	draft_expect(d, answer->len);
 	for (size_t i = 0; i < answer->len; i++)
 		if (answer->rr[i].type == RR_MX)
-			insert(hosts, &answer->rr[i]);
+			insert(d, &answer->rr[i]);
+	draft_omit_unnamed(d, answer);
 	return true;
 }
 
-bool
-mx_look_up(const struct route_setup *setup, struct hosts *hosts,
-    struct dsn *why)
-{
-	const struct nexthop *hop = setup->nexthop;
-	const struct params *p = setup->params;
-	struct lookup lookup = { .name = hop->host, .type = RR_MX,
-	    .dnssec = p->dns_support_level == DNS_DNSSEC };
+/* look_at - what the answer means (21) */
 
-	*hosts = (struct hosts){ 0 };
-	if (hop->bracketed || hop->literal.family != NET_NONE ||
-	    p->dns_support_level == DNS_DISABLED)
-		return itself(setup, hosts, why->arena);
-	filter_ask(setup, &lookup, 1, why->arena);
-	switch (lookup.answer->state) {
+static bool
+look_at(struct draft *d, const struct answer *answer, struct dsn *why)
+{
+	switch (answer->state) {
 	case ANSWER_RECORDS:
-		return take_records(setup, lookup.answer, hosts, why);
+		return take_records(d, answer, why);
 	case ANSWER_NO_NAME:
 	case ANSWER_NO_DATA:
 	case ANSWER_LOOP:
-		return itself(setup, hosts, why->arena);
+		return itself(d, ROUTE_IMPLICIT);
 	case ANSWER_FILTERED:
-		return hosts_fail(lookup.answer, why);
+		return hosts_fail(answer, why);
 	case ANSWER_TEMPORARY:
 	case ANSWER_FILTER_TROUBLE:
 	case ANSWER_FORMERR:
@@ -88,7 +78,39 @@ mx_look_up(const struct route_setup *setup, struct hosts *hosts,
 	case ANSWER_NOT_A_NAME:
 		break;
 	}
-	if (p->ignore_mx_lookup_error)
-		return itself(setup, hosts, why->arena);
-	return hosts_fail(lookup.answer, why);
+	if (!d->setup->params->ignore_mx_lookup_error)
+		return hosts_fail(answer, why);
+	draft_omit(d, arena_text(d->arena, "%.*s MX", SPAN_ARG(answer->name)),
+	    answer_text(d->arena, answer));
+	return itself(d, ROUTE_IMPLICIT);
+}
+
+/* has_mx - behaviours 11, 14, 16 */
+
+static bool
+has_mx(const struct draft *d)
+{
+	const struct nexthop *hop = d->setup->nexthop;
+	const struct params *p = d->setup->params;
+
+	return p->protocol == PROTOCOL_SMTP && !hop->bracketed &&
+	    p->dns_support_level != DNS_DISABLED;
+}
+
+bool
+mx_look_up(struct draft *d, struct dsn *why)
+{
+	const struct nexthop *hop = d->setup->nexthop;
+	struct lookup lookup = { .name = hop->host, .type = RR_MX,
+	    .dnssec = d->setup->params->dns_support_level == DNS_DNSSEC };
+
+	if (hop->literal.family != NET_NONE)
+		return itself(d, ROUTE_LITERAL);
+	if (!has_mx(d))
+		return itself(d, ROUTE_HOST);
+	d->route->kind = ROUTE_MX;
+	d->route->asked = hop->host;
+	filter_ask(d, &lookup, 1);
+	d->route->dnssec = lookup.answer->dnssec;
+	return look_at(d, lookup.answer, why);
 }

@@ -8,13 +8,14 @@
 
 #include <stdbool.h>
 
-#include "route/hosts.h"
+#include "route/draft.h"
 
 /*
- * The hosts that take mail for nexthop->host, in the arena of *why. False:
- * nobody does, or it cannot be found out.
+ * The hosts that take mail for the host of the next hop: what its MX records
+ * name, best first and in the order of the DNS within one preference; or
+ * itself, if there are none, or none are to be asked for. False: nobody does,
+ * or it cannot be found out.
  */
-bool mx_look_up(const struct route_setup *setup, struct hosts *hosts,
-    struct dsn *why) MUST_USE;
+bool mx_look_up(struct draft *draft, struct dsn *why) MUST_USE;
 
 #endif

@@ -7,10 +7,37 @@
 
 enum { SMTPS = 465 };		/* RFC 8314 section 7.3 */
 
-bool
-nexthop_next(struct span *list, struct span *member)
+static const struct span unix_prefix = SPAN_INIT("unix:");
+static const struct span inet_prefix = SPAN_INIT("inet:");
+
+static bool
+is_path(struct span text, const struct params *params)
 {
-	return ascii_word(list, ", \t\r\n", member);
+	return params->protocol == PROTOCOL_LMTP &&
+	    span_starts(text, unix_prefix);
+}
+
+struct nexthops
+nexthops_of(struct span destination, const struct params *params)
+{
+	struct span list = span_trim(destination);
+
+	if (params->protocol == PROTOCOL_LMTP &&
+	    span_starts(list, inet_prefix))
+		return (struct nexthops){ .rest = span_from_octet(list,
+		    inet_prefix.len) };
+	return (struct nexthops){ .rest = list,
+	    .whole = is_path(list, params) };
+}
+
+bool
+nexthop_next(struct nexthops *list, struct span *member)
+{
+	if (!list->whole)
+		return ascii_word(&list->rest, ", \t\r\n", member);
+	*member = list->rest;
+	list->rest = (struct span){ 0 };
+	return member->len > 0;
 }
 
 static bool
@@ -48,6 +75,20 @@ divide(struct span member, struct nexthop *hop, struct dsn *why)
 	if (hop->service.at[0] != ':')
 		return malformed(member, "only a ':' may follow ']'", why);
 	hop->service = span_from_octet(hop->service, 1);
+	return true;
+}
+
+/* read_path - behaviours 17, 18 */
+
+static bool
+read_path(struct nexthop *hop, const struct params *params, struct dsn *why)
+{
+	struct span path = span_from_octet(hop->text, unix_prefix.len);
+
+	if (path.len == 0 || span_find(path, '\0') < path.len)
+		return malformed(hop->text, "no path follows unix:", why);
+	hop->host = params->myhostname;
+	hop->literal = (struct netaddr){ .family = NET_UNIX, .path = path };
 	return true;
 }
 
@@ -145,15 +186,22 @@ is_plain(const struct nexthop *hop, const struct params *params,
 	    SPAN_ARG(hop->text));
 }
 
+static bool
+read_server(struct nexthop *hop, const struct params *params,
+    struct dsn *why)
+{
+	return divide(hop->text, hop, why) && read_host(hop, why) &&
+	    read_service(hop, params, why) && is_plain(hop, params, why);
+}
+
 bool
 nexthop_read(struct span member, const struct params *params,
     struct nexthop *nexthop, struct dsn *why)
 {
 	struct nexthop hop = { .text = member };
 
-	if (!divide(member, &hop, why) || !read_host(&hop, why) ||
-	    !read_service(&hop, params, why) ||
-	    !is_plain(&hop, params, why))
+	if (is_path(member, params) ? !read_path(&hop, params, why) :
+	    !read_server(&hop, params, why))
 		return false;
 	*nexthop = hop;
 	return true;

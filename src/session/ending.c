@@ -33,7 +33,7 @@ heard_end(void *self, struct recipient *about, const struct reply *reply)
 
 static const struct question end = {
 	.stage = STAGE_END_OF_DATA,
-	.doing = "sending end of data -- message may be sent more than once",
+	.doing = "sending end of data" MAYBE_TWICE,
 	.limit = offsetof(struct params, data_done_timeout),
 	.grace = HALT_GRACE,
 	.heard = heard_end,
@@ -42,7 +42,8 @@ static const struct question end = {
 /*
  * early_end - behaviour 210: the server closed while the message was being
  * written. A refusal that it sent before counts; nothing else does, least of
- * all an acceptance of what it did not read (deviations D2, D16).
+ * all an acceptance of what it did not read (deviations D2, D16). Always
+ * false: for who was not offered yet the connection is lost.
  */
 
 static bool
@@ -64,7 +65,7 @@ early_end(struct session *s, struct dsn *why)
 		    SPAN_ARG(reply_line(why->arena, &talk->reply)));
 	word = verdict_of(s, STAGE_MESSAGE, &talk->reply, "end of DATA", false);
 	verdict_judge_accepted(s, &word);
-	return true;
+	return dialogue_lost(talk, &content, IO_END, why);
 }
 
 /*
@@ -124,7 +125,7 @@ say_end(struct session *s, struct dsn *why)
 		return PAYLOAD_STOPPED;
 	tell(s->setup.teller, EVENT_SAID, SPAN("."), 0);
 	queued = wire_queued(talk->wire);
-	if (talk->pipelining)
+	if (talk->pipelining && !session_goes_on(s))
 		session_say_quit(s);
 	for (size_t i = 0; i < s->accepted_len; i++)
 		recipient_doubt(s->accepted[i]);
@@ -141,8 +142,7 @@ never_answered(struct session *s, struct dsn *why)
 	why->stage = STAGE_END_OF_DATA;
 	s->talk.broken = true;
 	return dsn_fail(why, "4.4.2", "host %.*s ended the session instead of "
-	    "answering the end of data -- message may be sent more than once",
-	    SPAN_ARG(s->talk.peer));
+	    "answering the end of data" MAYBE_TWICE, SPAN_ARG(s->talk.peer));
 }
 
 static bool

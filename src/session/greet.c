@@ -61,8 +61,10 @@ hear_greeting(struct session *s)
 	dialogue_expect(&s->talk, &greeting, NULL);
 	if (!dialogue_settle(&s->talk, &why))
 		return gone(s, &why);
-	if (reply_class(&s->talk.reply) == 2)
+	if (reply_class(&s->talk.reply) == 2) {
+		probe_heard(s, STAGE_BANNER, NULL, &s->talk.reply);
 		return true;
+	}
 	why = verdict_refusal(s, &s->talk.reply);
 	if (reply_class(&s->talk.reply) == 5 &&
 	    s->setup.params->skip_5xx_greeting)
@@ -281,11 +283,15 @@ greet(struct session *s)
 
 	if (!hear_greeting(s))
 		return false;
+	if (probe_ends_before(s, STAGE_HELLO))
+		return true;
 	note_pix(s, &pix);
 	if (is_myself(s, first_word(str_span(&s->talk.reply.text))))
 		tellf(s->setup.teller, EVENT_NOTE, "host %.*s greeted me "
 		    "with my own name", SPAN_ARG(s->talk.peer));
-	if (!(wants_ehlo(s, pix) ? say_ehlo(s) : say_helo(s)))
+	if (!(wants_ehlo(s, pix) ? say_ehlo(s) : say_helo(s)) ||
+	    !needs_utf8(s))
 		return false;
-	return needs_utf8(s);
+	probe_heard(s, STAGE_HELLO, NULL, &s->talk.reply);
+	return true;
 }

@@ -36,7 +36,14 @@ session_new(const struct session_setup *setup)
 bool
 session_open(struct session *s)
 {
-	return greet(s);
+	probe_connected(s);
+	return probe_ends_before(s, STAGE_BANNER) || greet(s);
+}
+
+bool
+session_goes_on(const struct session *s)
+{
+	return !s->last && dsn_class(&s->farewell) == '\0';
 }
 
 void

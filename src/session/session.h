@@ -34,7 +34,8 @@ struct letter {
 /* What was found out, for the report. */
 struct session_facts {
 	const char *protocol;	/* "smtp", "esmtp", "lmtp" */
-	msec_t mail_at;		/* clock when MAIL was due, 0: not reached */
+	msec_t mail_at;		/* clock when the first MAIL was due, 0: not
+				 * reached */
 };
 
 struct session_setup {
@@ -45,6 +46,8 @@ struct session_setup {
 					 * session only, outlives every
 					 * recipient */
 	const struct letter *letter;
+	enum stage quit_after;		/* of CONNECT, BANNER, HELLO, MAIL,
+					 * RCPT, DATA; INPUT: deliver */
 	struct wire *wire;		/* becomes the session's */
 	struct session_facts *facts;	/* kept up to date */
 	struct arena *arena;		/* for the words */
@@ -60,16 +63,21 @@ struct session;
 struct session *session_new(const struct session_setup *setup);
 
 /*
- * Greeting and EHLO or HELO. False: this server is no use; every open
- * recipient has been told why.
+ * Greeting and EHLO or HELO, as far as quit_after lets it. False: this server
+ * is no use; every open recipient has been told why.
  */
 bool session_open(struct session *session) MUST_USE;
 
 /*
- * One transaction. Afterwards every recipient of the letter is settled, or
- * has heard a word about this server.
+ * One transaction, as far as quit_after lets it, for a part of the letter's
+ * recipients: those of it who are open. Parts follow one another, and nobody
+ * is in two of them; the last one says so. Afterwards every recipient of the
+ * part is settled, or has heard a word about this server. False: this was the
+ * last one, or there can be no other, and every recipient of the letter is or
+ * has. With quit_after = DATA the first part is the last.
  */
-void session_deliver(struct session *session);
+bool session_deliver(struct session *session, const struct batch *part,
+    bool last);
 
 /* QUIT where it is due (behaviours 220, 221), and the end of it. */
 void session_free(struct session **session);

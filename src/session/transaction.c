@@ -8,12 +8,15 @@
 
 #include "base/mem.h"
 #include "os/clock.h"
+#include "os/halt.h"
 #include "proto/command.h"
 #include "session/session_internal.h"
 
 static void heard_mail(void *, struct recipient *, const struct reply *);
 static void heard_rcpt(void *, struct recipient *, const struct reply *);
 static void heard_data(void *, struct recipient *, const struct reply *);
+static void heard_empty_end(void *, struct recipient *, const struct reply *);
+static void heard_reset(void *, struct recipient *, const struct reply *);
 
 static const struct question mail = {
 	.stage = STAGE_MAIL,
@@ -43,6 +46,7 @@ static const struct question empty_end = {
 	.stage = STAGE_END_OF_DATA,
 	.doing = "sending end of data",
 	.limit = offsetof(struct params, rset_timeout),
+	.heard = heard_empty_end,
 };
 
 static const struct question rset = {
@@ -51,18 +55,38 @@ static const struct question rset = {
 	.limit = offsetof(struct params, rset_timeout),
 };
 
+/* RSET between two transactions. */
+static const struct question reset = {
+	.stage = STAGE_MAIL,
+	.doing = "sending RSET probe",
+	.limit = offsetof(struct params, rset_timeout),
+	.heard = heard_reset,
+};
+
+/* note_421 - an ordinary 4xx to this transaction (behaviour 188), but the
+ * server says that it is going (RFC 5321 section 3.8): no other one follows */
+
+static void
+note_421(struct session *s, const struct dsn *word)
+{
+	if (word->code == 421)
+		s->farewell = *word;
+}
+
 static void
 heard_mail(void *self, struct recipient *about, const struct reply *reply)
 {
 	struct session *s = self;
 	struct dsn word;
 
-	(void)about;
-	if (reply_class(reply) == 2)
+	if (reply_class(reply) == 2) {
+		probe_heard(s, STAGE_MAIL, about, reply);
 		return;
+	}
 	s->refused = true;
 	word = verdict_of(s, STAGE_MAIL, reply, "MAIL FROM", false);
-	verdict_judge_all(s, &word);
+	note_421(s, &word);
+	verdict_judge_part(s, &word);
 }
 
 static void
@@ -75,6 +99,7 @@ heard_rcpt(void *self, struct recipient *about, const struct reply *reply)
 		return;		/* an echo of the refused MAIL */
 	if (reply_class(reply) == 2) {
 		s->accepted[s->accepted_len++] = about;
+		probe_heard(s, STAGE_RCPT, about, reply);
 		return;
 	}
 	word = verdict_of(s, STAGE_RCPT, reply, "RCPT TO", false);
@@ -82,6 +107,7 @@ heard_rcpt(void *self, struct recipient *about, const struct reply *reply)
 	if (reply->code == 552 &&
 	    span_equal(span_of(reply->status), SPAN("5.5.3")))
 		word = dsn_as(word, '4');
+	note_421(s, &word);
 	verdict_judge(s, about, &word);
 }
 
@@ -91,13 +117,40 @@ heard_data(void *self, struct recipient *about, const struct reply *reply)
 	struct session *s = self;
 	struct dsn word;
 
-	(void)about;
 	s->go_ahead = reply_class(reply) == 3;
+	if (s->go_ahead)
+		probe_heard(s, STAGE_DATA, about, reply);
 	if (s->go_ahead || s->accepted_len == 0)
 		return;
 	word = verdict_of(s, STAGE_DATA, reply, "DATA", false);
+	note_421(s, &word);
 	verdict_judge_accepted(s, &word);
 	s->accepted_len = 0;
+}
+
+static void
+heard_empty_end(void *self, struct recipient *about,
+    const struct reply *reply)
+{
+	struct session *s = self;
+
+	(void)about;
+	if (reply->code == 421)
+		s->farewell = verdict_of(s, STAGE_MAIL, reply, "end of DATA",
+		    false);
+}
+
+/* heard_reset - a server that does not forget a transaction can have no other
+ * one: what it said to RSET is for who was not offered yet */
+
+static void
+heard_reset(void *self, struct recipient *about, const struct reply *reply)
+{
+	struct session *s = self;
+
+	(void)about;
+	if (reply_class(reply) != 2)
+		s->farewell = verdict_of(s, STAGE_MAIL, reply, "RSET", false);
 }
 
 /* may_be_converted - behaviours 89, 170: whatever the octets are */
@@ -162,11 +215,18 @@ say_line(struct session *s, const struct question *question, struct span line,
 	return dialogue_ask(&s->talk, question, NULL, line, why);
 }
 
-/*
- * take_leave - behaviours 181, 183, 184: after a refusal RSET, or where the
- * server waits for a message that nobody will get, a dot. Nothing that
- * happens here changes what was decided (186).
- */
+/* abandon - behaviours 181, 183, 184: after a refusal RSET, or where the
+ * server waits for a message that nobody will get, a dot */
+
+static bool
+abandon(struct session *s, const struct question *with, struct dsn *why)
+{
+	return s->go_ahead ? say_line(s, &empty_end, SPAN("."), why) :
+	    say_line(s, with, SPAN("RSET"), why);
+}
+
+/* take_leave - after the last transaction: nothing that happens here changes
+ * what was decided (186) */
 
 static void
 take_leave(struct session *s)
@@ -174,14 +234,27 @@ take_leave(struct session *s)
 	struct dsn ignored = s->blank;
 
 	s->talk.leaving = true;
-	if (s->go_ahead) {
-		if (!say_line(s, &empty_end, SPAN("."), &ignored))
-			return;
-	} else if (!say_line(s, &rset, SPAN("RSET"), &ignored))
+	if (!abandon(s, &rset, &ignored))
 		return;
 	session_say_quit(s);
 	if (!dialogue_settle(&s->talk, &ignored))
 		s->talk.broken = true;
+}
+
+/* say_rcpts - one for each who is open */
+
+static bool
+say_rcpts(struct session *s, struct dsn *why)
+{
+	const struct batch *batch = &s->part;
+
+	if (probe_ends_before(s, STAGE_RCPT))
+		return true;
+	for (size_t i = 0; i < batch->len && !s->refused; i++)
+		if (recipient_is_open(batch->at[i]) &&
+		    !say_rcpt(s, batch->at[i], why))
+			return false;
+	return true;
 }
 
 /*
@@ -192,14 +265,10 @@ take_leave(struct session *s)
 static bool
 converse(struct session *s, struct dsn *why)
 {
-	const struct batch *batch = &s->setup.letter->batch;
-
-	if (!say_mail(s, why))
+	if (!say_mail(s, why) || !say_rcpts(s, why))
 		return false;
-	for (size_t i = 0; i < batch->len && !s->refused; i++)
-		if (recipient_is_open(batch->at[i]) &&
-		    !say_rcpt(s, batch->at[i], why))
-			return false;
+	if (probe_ends_before(s, STAGE_DATA))
+		return dialogue_settle(&s->talk, why);
 	if (s->refused || (!s->talk.pipelining && s->accepted_len == 0))
 		return true;
 	if (!say_line(s, &data, SPAN("DATA"), why))
@@ -236,22 +305,72 @@ warn_of_8bit(const struct session *s)
 		    SPAN_ARG(s->talk.peer));
 }
 
-void
-session_deliver(struct session *s)
-{
-	const struct batch *batch = &s->setup.letter->batch;
-	struct dsn why = s->blank;
+/* begin - what was found out in the transaction before does not matter; where
+ * MAIL is the end, one is for everybody */
 
-	s->setup.facts->mail_at = clock_now();
-	if (!fits(s))
-		return;
-	warn_of_8bit(s);
-	s->accepted = mem_new(batch->len, sizeof(struct recipient *));
+static void
+begin(struct session *s, const struct batch *part, bool last)
+{
+	const bool for_all = probe_ends_before(s, STAGE_RCPT);
+
+	s->part = for_all ? s->setup.letter->batch : *part;
+	s->last = last || for_all;
+	s->accepted = mem_new(part->len, sizeof(struct recipient *));
 	s->accepted_len = 0;
 	s->refused = s->go_ahead = s->done = false;
-	if (!converse(s, &why))
-		verdict_remember_all(s, &why);
-	else if (!s->done && !s->talk.broken)
+}
+
+/* start_over - behind a transaction that was completed the next one may begin
+ * at once, behind any other once that is forgotten */
+
+static bool
+start_over(struct session *s, struct dsn *why)
+{
+	/* A server that never makes us wait must not outrun a stop. */
+	if (halt_cause(s->talk.halt) != HALT_NONE)
+		return dialogue_lost(&s->talk, &mail, IO_HALTED, why);
+	if (!s->done && !(abandon(s, &reset, why) &&
+	    dialogue_settle(&s->talk, why)))
+		return false;
+	if (session_goes_on(s))
+		return true;
+	*why = s->farewell;
+	return false;
+}
+
+/* finish - true: another transaction may begin. False: none follows; *why is
+ * for who was not offered yet, if there is anybody */
+
+static bool
+finish(struct session *s, struct dsn *why)
+{
+	if (session_goes_on(s))
+		return start_over(s, why);
+	if (!s->done && !s->talk.broken)
 		take_leave(s);
+	*why = s->farewell;
+	return false;
+}
+
+bool
+session_deliver(struct session *s, const struct batch *part, bool last)
+{
+	struct session_facts *facts = s->setup.facts;
+	bool first = facts->mail_at == 0, more;
+	struct dsn why = s->blank;
+
+	if (probe_ends_before(s, STAGE_MAIL))
+		return false;
+	if (first)
+		facts->mail_at = clock_now();
+	if (!fits(s))
+		return false;
+	if (first)
+		warn_of_8bit(s);
+	begin(s, part, last);
+	more = converse(s, &why) && finish(s, &why);
+	if (!more && dsn_class(&why) != '\0')
+		verdict_remember_all(s, &why);
 	mem_free(&s->accepted);
+	return more;
 }

@@ -41,7 +41,11 @@ tell_if_settled(struct session *s, struct recipient *r)
 static void
 judge(struct session *s, struct recipient *r, const struct dsn *stamped_word)
 {
-	recipient_judge(r, stamped_word);
+	if (s->setup.quit_after != STAGE_INPUT &&
+	    dsn_class(stamped_word) == '2')
+		recipient_reach(r, stamped_word);
+	else
+		recipient_judge(r, stamped_word);
 	tell_if_settled(s, r);
 }
 
@@ -53,15 +57,27 @@ verdict_judge(struct session *s, struct recipient *r, const struct dsn *word)
 	judge(s, r, &dsn);
 }
 
-void
-verdict_judge_all(struct session *s, const struct dsn *word)
+static void
+judge_untold(struct session *s, const struct batch *batch,
+    const struct dsn *word)
 {
-	const struct batch *batch = &s->setup.letter->batch;
 	struct dsn dsn = stamped(s, word);
 
 	for (size_t i = 0; i < batch->len; i++)
 		if (is_untold(s, batch->at[i]))
 			judge(s, batch->at[i], &dsn);
+}
+
+void
+verdict_judge_all(struct session *s, const struct dsn *word)
+{
+	judge_untold(s, &s->setup.letter->batch, word);
+}
+
+void
+verdict_judge_part(struct session *s, const struct dsn *word)
+{
+	judge_untold(s, &s->part, word);
 }
 
 void
@@ -73,15 +89,28 @@ verdict_judge_accepted(struct session *s, const struct dsn *word)
 		judge(s, s->accepted[i], &dsn);
 }
 
+/* without - text less what it may end with */
+
+static struct span
+without(struct span text, struct span end)
+{
+	size_t len = text.len < end.len ? 0 : text.len - end.len;
+
+	return span_equal(span_from_octet(text, len), end) ?
+	    span_first(text, len) : text;
+}
+
 void
 verdict_remember_all(struct session *s, const struct dsn *why)
 {
 	const struct batch *batch = &s->setup.letter->batch;
-	struct dsn dsn = stamped(s, why);
+	struct dsn doubtful = stamped(s, why), plain = doubtful;
 
+	plain.text = without(plain.text, SPAN(MAYBE_TWICE));
 	for (size_t i = 0; i < batch->len; i++)
 		if (is_untold(s, batch->at[i]))
-			recipient_remember(batch->at[i], &dsn);
+			recipient_remember(batch->at[i],
+			    batch->at[i]->in_doubt ? &doubtful : &plain);
 }
 
 struct dsn

@@ -127,7 +127,7 @@ bash_offers() {
 		mxput -R h -> mxput -R hdrs_
 		mxput -B 8 -> mxput -B 8bitmime_
 		mxput --no-c -> mxput --no-config_
-		mxput -q --qui -> mxput -q --quiet_
+		mxput -q --quie -> mxput -q --quiet_
 		mxput --from=a --fr -> mxput --from=a --from=
 		mxput -o smtp_line_le -> mxput -o smtp_line_length_limit=
 		mxput --option=lmtp_lhlo_n -> mxput --option=lmtp_lhlo_name=
@@ -157,8 +157,8 @@ bash_offers() {
 		mxput -R h -> mxput -R hdrs_
 		mxput -B 8 -> mxput -B 8bitmime_
 		mxput --no-c -> mxput --no-config_
-		mxput a@b --qui -> mxput a@b --quiet_
-		mxput -qf a --qui -> mxput -qf a --quiet_
+		mxput a@b --quie -> mxput a@b --quiet_
+		mxput -qf a --quie -> mxput -qf a --quiet_
 		mxput --from=a --fr -> mxput --from=a --from=
 		mxput -o smtp_line_le -> mxput -o smtp_line_length_limit=
 		mxput -osmtp_line_le -> mxput -osmtp_line_length_limit=

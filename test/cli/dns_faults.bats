@@ -361,6 +361,7 @@ lied_to() {
 @test "an answer to another question is not taken" { lied_to WRONGNAME; }
 @test "an answer from another port is not taken" { lied_to WRONGPORT; }
 @test "an answer from another address is not taken" { lied_to WRONGADDR; }
+@test "an answer from another host and port is not taken" { lied_to ELSEWHERE; }
 
 @test "every question has a port and an ID of its own" {
 	both=

@@ -29,6 +29,29 @@ visits() {
 	done | tail -n +2
 }
 
+# looks: the same of who only wants to know, up to RCPT and up to EHLO
+looks() {
+	cat <<-'END'
+		---
+		S: 220 mx.example.net ESMTP
+		C~ EHLO .*
+		S: 250 mx.example.net
+		C: MAIL FROM:<alice@example.org>
+		S: 250 2.1.0 ok
+		C: RCPT TO:<bob@example.net>
+		S: 250 2.1.5 ok
+		C: RSET
+		S: 250 2.0.0 ok
+		C: QUIT
+		---
+		S: 220 mx.example.net ESMTP
+		C~ EHLO .*
+		S: 250 mx.example.net
+		C: QUIT
+		---
+	END
+}
+
 # world: the hosts that the examples name, and the files
 world() {
 	mx example.net mx.example.net=127.0.0.2
@@ -65,7 +88,7 @@ try() {
 # sends COMMAND: how many it should: one for each domain that it names
 sends() {
 	case $1 in
-	*--show-config* | *--plan* | *--version*) echo 0 ;;
+	*--show-config* | *--plan* | *--version* | *--quit-after*) echo 0 ;;
 	*carol@example.com*) echo 2 ;;
 	*) echo 1 ;;
 	esac
@@ -90,7 +113,7 @@ blocks() {
 @test "the examples of the manual work" {
 	local command n=0
 	world
-	play 127.0.0.2:25 < <(visits 20)
+	play 127.0.0.2:25 < <(visits 2; looks; visits 18)
 	play 127.0.0.3:25 < <(visits 20)
 	while IFS= read -r -d '' command; do
 		try "$command" "$(sends "$command")"

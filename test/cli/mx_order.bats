@@ -93,13 +93,34 @@ addresses() {
 }
 
 @test "behaviour 35: smtp_address_preference puts one family first" {
+	local in_turn=(-o mxput_connection_attempt_delay=0)
+	both_families
+	equal ipv6 "$(addresses "${in_turn[@]}" \
+	    -o smtp_address_preference=ipv6)" \
+	    '2001:db8::91 2001:db8::92 127.0.0.91 127.0.0.92'
+	equal ipv4 "$(addresses "${in_turn[@]}" \
+	    -o smtp_address_preference=ipv4)" \
+	    '127.0.0.91 127.0.0.92 2001:db8::91 2001:db8::92'
+	equal any "$(addresses "${in_turn[@]}" \
+	    -o smtp_address_preference=any)" \
+	    '127.0.0.91 2001:db8::91 127.0.0.92 2001:db8::92'
+}
+
+@test "RFC 8305: outside Postfix mode families take turns" {
 	both_families
 	equal ipv6 "$(addresses -o smtp_address_preference=ipv6)" \
-	    '2001:db8::91 2001:db8::92 127.0.0.91 127.0.0.92'
+	    '2001:db8::91 127.0.0.91 2001:db8::92 127.0.0.92'
 	equal ipv4 "$(addresses -o smtp_address_preference=ipv4)" \
-	    '127.0.0.91 127.0.0.92 2001:db8::91 2001:db8::92'
-	equal any "$(addresses -o smtp_address_preference=any)" \
 	    '127.0.0.91 2001:db8::91 127.0.0.92 2001:db8::92'
+}
+
+@test "behaviour 37: the limit leaves addresses of both families" {
+	both_families
+	equal balanced "$(addresses -o smtp_address_preference=ipv6 \
+	    -o smtp_mx_address_limit=2)" '2001:db8::91 127.0.0.91'
+	equal unbalanced "$(addresses -o smtp_address_preference=ipv6 \
+	    -o smtp_mx_address_limit=2 -o mxput_connection_attempt_delay=0 \
+	    -o smtp_balance_inet_protocols=no)" '2001:db8::91 2001:db8::92'
 }
 
 @test "-4 uses no IPv6 address and asks for none" {

@@ -193,7 +193,9 @@ well_formed() {
 	    <"$MESSAGE" >"$RESULTS" 2>"$CHAT" 3>&- &
 	actors[9]=$!
 	for _ in {1..1000}; do
-		! grep -q '=== connected to b.test' "$CHAT" || break
+		! grep -q '=== connected to b.test' "$CHAT" ||
+		    ! grep -q '=== connection to a.test.* closed' "$CHAT" ||
+			break
 		sleep 0.01
 	done
 

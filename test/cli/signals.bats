@@ -227,7 +227,8 @@ late() {
 	END
 	late
 	bystander 127.0.0.3:25
-	start ann@example.test bob@other.test
+	start -o mxput_destination_parallelism=1 \
+	    ann@example.test bob@other.test
 	await '^ -> \.$'
 	signal
 	ended 81
@@ -344,7 +345,8 @@ times_out() {
 	END
 	play <<<'S! hang'
 	bystander 127.0.0.3:25
-	run -75 deliver --timeout=1s ann@example.test bob@other.test
+	run -75 deliver --timeout=1s -o mxput_destination_parallelism=1 \
+	    ann@example.test bob@other.test
 	nobody_came
 	put_off $TIMEOUT banner
 	fact bob@other.test '"\(.action) \(.status)"' "delayed $TIMEOUT"

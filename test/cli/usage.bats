@@ -48,6 +48,7 @@ stderr_is() { equal stderr "$(cat "$CHAT")" "$1"; }
 @test "--features says what is not built yet" {
 	run -0 --separate-stderr "$MXPUT" --features
 	grep -x 'SMTP: yes' <<<"$output"
+	grep -xE 'DNSSEC validation: (yes \(libunbound\)|no)' <<<"$output"
 	grep -x -- '--journal: not yet' <<<"$output"
 }
 
@@ -77,8 +78,8 @@ stderr_is() { equal stderr "$(cat "$CHAT")" "$1"; }
 }
 
 @test "what is not built yet is refused by its name" {
-	for option in --requiretls --auth-user=ann --plan --journal="$T/j" \
-	    --quit-after=rcpt --tls=verify --format=dsn; do
+	for option in --requiretls --auth-user=ann --journal="$T/j" \
+	    --quit-after=tls --format=dsn; do
 		run -64 deliver -d '[127.0.0.2]' "$option" ann@example.test
 		[[ $output == "mxput: "*'not built yet'* ]]
 	done
@@ -88,6 +89,8 @@ stderr_is() { equal stderr "$(cat "$CHAT")" "$1"; }
 	run -78 deliver -d '[127.0.0.2]' -o smtp_tls_security_level=encrypt \
 	    ann@example.test
 	[[ $output == "mxput: "*smtp_tls_security_level* ]]
+	run -78 deliver -d '[127.0.0.2]' --tls=verify ann@example.test
+	[[ $output == "mxput: --tls: smtp_tls_security_level is not built yet"* ]]
 }
 
 @test "a parameter without effect is a warning, and mail goes on" {

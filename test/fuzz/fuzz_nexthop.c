@@ -77,21 +77,50 @@ member(struct span text, struct arena *arena)
 	again(&hop, arena);
 }
 
+/* socket_path - in LMTP: nothing that begins with unix: is anything else */
+
+static void
+socket_path(struct span list, struct arena *arena)
+{
+	static const struct params lmtp = {
+		.protocol = PROTOCOL_LMTP,
+		.myhostname = SPAN_INIT("client.test"),
+		.tcp_port = SPAN_INIT("24"),
+	};
+	struct nexthops rest = nexthops_of(list, &lmtp);
+	struct nexthop hop = { .port = 0 };
+	struct dsn why = DSN_IN(arena);
+	struct span text;
+
+	if (!rest.whole || !nexthop_next(&rest, &text))
+		return;
+	check(!nexthop_next(&rest, &text));
+	if (!nexthop_read(text, &lmtp, &hop, &why)) {
+		refused(&hop, &why);
+		return;
+	}
+	check(hop.literal.family == NET_UNIX && hop.port == 0);
+	check(hop.literal.path.len + 5 == text.len);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	struct span list = arena_copy(arena,
 	    span_from((const char *)data, size));
-	struct span text, before = list;
+	struct nexthops rest = nexthops_of(list, &params);
+	struct span text, before = rest.rest;
 
-	while (nexthop_next(&list, &text)) {
+	while (nexthop_next(&rest, &text)) {
 		check(text.len > 0 && holds_none_of(text, ", \t\r\n"));
-		check(text.at >= before.at && text.at + text.len <= list.at);
-		check(list.at + list.len == before.at + before.len);
-		before = list;
+		check(text.at >= before.at &&
+		    text.at + text.len <= rest.rest.at);
+		check(rest.rest.at + rest.rest.len == before.at + before.len);
+		before = rest.rest;
 		member(text, arena);
 	}
+	socket_path(list, arena);
 	arena_free(&arena);
 	return 0;
 }

@@ -5,11 +5,14 @@
  * each that is settled was told once; nobody is sent unless a whole reply of
  * class 2 (but 221) came after the last octet of the dot had left; if
  * that left and no whole reply came who was accepted is in doubt, if it did
- * not leave nobody is; nothing is written once something has failed; and it
- * ends, in as many steps as there is input.
+ * not leave nobody is; nothing is written once something has failed; a session
+ * that is to end early says nothing of a later stage, sends nothing of a
+ * message, and nobody is sent; and it ends, in as many steps as there is
+ * input.
  *
  * The first three octets of the input choose settings, the rest is what the
- * server sends. Octets 1 to 7 in it are no text, but what else happens:
+ * server sends. One of the settings gives each recipient a transaction of its
+ * own. Octets 1 to 7 in the rest are no text, but what else happens:
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,6 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 struct server {
 	struct transport transport;	/* first: it is cast to and fro */
 	struct span rest;	/* of the input */
+	enum stage quit_after;
 	struct str line;	/* the line that the client is writing */
 	bool in_content, has_content;	/* behind DATA; lines were there */
 	bool dot_left;		/* the dot of a message, whole */
@@ -119,6 +123,33 @@ server_receive(struct transport *t, char *room, size_t size, size_t *len,
 	return IO_DONE;
 }
 
+/* check_reach - what may be said where the session is to end early */
+
+static void
+check_reach(const struct server *s, struct span line)
+{
+	static const struct {
+		struct span verb;
+		enum stage stage;
+	} verbs[] = {
+		{ SPAN_INIT("EHLO "), STAGE_HELLO },
+		{ SPAN_INIT("HELO "), STAGE_HELLO },
+		{ SPAN_INIT("MAIL "), STAGE_MAIL },
+		{ SPAN_INIT("RCPT "), STAGE_RCPT },
+		{ SPAN_INIT("DATA\r\n"), STAGE_DATA },
+		{ SPAN_INIT("RSET\r\n"), STAGE_MAIL },
+		{ SPAN_INIT("QUIT\r\n"), STAGE_BANNER },
+	};
+	size_t known = 0;
+
+	if (s->quit_after == STAGE_INPUT)
+		return;
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		known += span_starts(line, verbs[i].verb) &&
+		    verbs[i].stage <= s->quit_after;
+	check(known == 1);
+}
+
 /* take - one octet of what the client writes */
 
 static void
@@ -130,6 +161,7 @@ take(struct server *s, char c)
 	line = str_span(&s->line);
 	if (line.len < 2 || memcmp(line.at + line.len - 2, "\r\n", 2) != 0)
 		return;
+	check_reach(s, line);
 	if (s->in_content && span_equal(line, SPAN(".\r\n"))) {
 		s->dot_left = s->dot_left || s->has_content;
 		s->in_content = false;
@@ -361,11 +393,17 @@ settings(const uint8_t *data, struct params *p, struct policy *policy,
 
 static void
 check_fates(const struct server *s, const struct batch *batch,
-    const struct remote *remote)
+    const struct remote *remote, bool one_each)
 {
 	int code = whole_reply(str_span(&s->heard));
 	bool accepted = s->dot_left && code / 100 == 2 && code != 221;
 	size_t doubts = 0;
+
+	/* The replies to several messages are not told apart here. */
+	if (one_each) {
+		accepted = s->dot_left;
+		code = 0;
+	}
 
 	for (size_t i = 0; i < batch->len; i++) {
 		const struct recipient *r = batch->at[i];
@@ -375,6 +413,8 @@ check_fates(const struct server *s, const struct batch *batch,
 		check(settled[i] == !recipient_is_open(r));
 		check(r->fate != FATE_SENT || accepted);
 		check(r->fate != FATE_DEFERRED);
+		check(r->fate != (s->quit_after == STAGE_INPUT ?
+		    FATE_DELIVERABLE : FATE_SENT));
 		check(!r->was_in_doubt || s->dot_left);
 		doubts += r->was_in_doubt;
 	}
@@ -383,14 +423,29 @@ check_fates(const struct server *s, const struct batch *batch,
 }
 
 static void
-play(struct server *s, const struct session_setup *setup)
+deliver(struct session *session, struct batch rest, bool one_each)
+{
+	bool more = true;
+
+	while (more && rest.len > 0) {
+		struct batch part = { rest.at, one_each ? 1 : rest.len };
+
+		rest.at += part.len;
+		rest.len -= part.len;
+		more = session_deliver(session, &part, rest.len == 0);
+	}
+	check(!more);
+}
+
+static void
+play(struct server *s, const struct session_setup *setup, bool one_each)
 {
 	const struct batch *batch = &setup->letter->batch;
 	struct session *session = session_new(setup);
 
 	if (session_open(session))
-		session_deliver(session);
-	check_fates(s, batch, setup->remote);
+		deliver(session, *batch, one_each);
+	check_fates(s, batch, setup->remote, one_each);
 	session_free(&session);
 	for (size_t i = 0; i < batch->len; i++)
 		check(settled[i] == !recipient_is_open(batch->at[i]));
@@ -400,6 +455,8 @@ static void
 stage(struct server *s, const uint8_t *data)
 {
 	const struct letters *l = letters();
+	static const enum stage stages[] = { STAGE_INPUT, STAGE_CONNECT,
+	    STAGE_BANNER, STAGE_HELLO, STAGE_MAIL, STAGE_RCPT, STAGE_DATA };
 	const size_t which = (data[1] & 16) != 0;
 	struct recipient rcpt[RECIPIENTS] = { 0 }, *at[RECIPIENTS];
 	struct arena *arena = arena_new();
@@ -418,6 +475,8 @@ stage(struct server *s, const uint8_t *data)
 	const struct wire_setup wire = { .transport = &s->transport,
 	    .line_max = 2048 };
 
+	s->quit_after = stages[data[2] / RECIPIENTS % (sizeof(stages) /
+	    sizeof(stages[0]))];
 	settings(data, &params, &policy, &envelope);
 	for (size_t i = 0; i < letter.batch.len; i++) {
 		rcpt[i].number = i;
@@ -426,8 +485,10 @@ stage(struct server *s, const uint8_t *data)
 	}
 	play(s, &(struct session_setup){ .params = &params,
 	    .policy = &policy, .candidate = &candidate, .remote = &remote,
-	    .letter = &letter, .wire = wire_new(&wire), .facts = &facts,
-	    .arena = arena, .settled = note_settled });
+	    .letter = &letter, .quit_after = s->quit_after,
+	    .wire = wire_new(&wire), .facts = &facts, .arena = arena,
+	    .settled = note_settled },
+	    (data[1] & 128) != 0 && s->quit_after != STAGE_DATA);
 	arena_free(&arena);
 }
 

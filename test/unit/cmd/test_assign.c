@@ -28,6 +28,8 @@ static const struct {
 	{ "mxput a -4 -6", "inet_protocols", "ipv6", "-6" },
 	{ "mxput a --tls=may", "smtp_tls_security_level", "may", "--tls" },
 	{ "mxput a --tls=NONE", "smtp_tls_security_level", "NONE", "--tls" },
+	{ "mxput a --tls=dane-only", "smtp_tls_security_level", "dane-only",
+	    "--tls" },
 	{ "lmtp --help --helo=me", "lmtp_lhlo_name", "me", "--helo" },
 	{ "mxput --helo=me --help --lmtp", "lmtp_lhlo_name", "me",
 	    "--helo" },
@@ -78,8 +80,6 @@ static const struct {
 	{ "mxput a -o lmtp_sasl_password_maps=texthash:/x,static:hunter2",
 	    "-o: passwords do not belong on the command line, where "
 	    "everybody can see them" },
-	{ "mxput a --tls=encrypt", "--tls: not built yet: encrypt" },
-	{ "mxput a --tls=Dane", "--tls: not built yet: Dane" },
 	{ "mxput a --tls=", "--tls: a TLS level is wanted, not \"\"" },
 	{ "mxput a --tls=much", "--tls: a TLS level is wanted, not "
 	    "\"much\"" },

@@ -85,8 +85,9 @@ test_parameters(void)
 
 	str_init(&to, TEXT_MAX);
 	completions_parameters(&to);
-	ok(has(&to, "\tparameters='compatibility_level "), "the beginning");
-	ok(has(&to, "tcp_windowsize'\n"), "and the end");
+	ok(has(&to, "\tparameters='allow_srv_lookup_fallback "),
+	    "the beginning");
+	ok(has(&to, " use_srv_lookup'\n"), "and the end");
 	rest = str_span(&to);
 	while (rest.len > 0) {
 		struct span line = span_cut(&rest, '\n');
@@ -96,7 +97,8 @@ test_parameters(void)
 	ok(longest <= 79 - 7, "lines that fit behind a tab");
 	str_reset(&to);
 	completions_fish_parameters(&to);
-	ok(has(&to, "\tprintf '%s=\\n' \\\n\t    compatibility_level \\\n"),
+	ok(has(&to, "\tprintf '%s=\\n' \\\n"
+	    "\t    allow_srv_lookup_fallback \\\n"),
 	    "the same for fish");
 	str_clear(&to);
 }

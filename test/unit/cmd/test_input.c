@@ -328,11 +328,58 @@ test_stdin(void)
 	is_number(read_envelope(&s), EX_USAGE, "also with -m -");
 	ok(input_message(&s.options) == NULL, "which is standard input");
 	envelope_clear(&s.envelope);
+	s.options.quit_after = STAGE_DATA;
+	is_number(read_envelope(&s), EX_USAGE,
+	    "data needs the message, too: 64");
+	envelope_clear(&s.envelope);
 	s.options.message = "message";
 	is_number(read_envelope(&s), EX_OK, "but not with -m FILE");
 	is_text(recipients(&s), "a@x", "then it holds the recipients");
 	is_text(span_of(input_message(&s.options)), "message",
 	    "and the message is in the file");
+	envelope_clear(&s.envelope);
+	s.options.message = NULL;
+	s.options.quit_after = STAGE_RCPT;
+	must(lseek(STDIN_FILENO, 0, SEEK_SET) == 0);
+	is_number(read_envelope(&s), EX_OK, "nor where no message is read");
+	is_text(recipients(&s), "a@x", "then it is free for them");
+	end(&s);
+}
+
+/* What a run that ends before RCPT needs no recipient for. */
+
+static void
+test_nobody(void)
+{
+	struct scene s;
+
+	begin(&s, TO_NOBODY);
+	s.options.destination = SPAN("[mx.example]");
+	s.options.quit_after = STAGE_MAIL;
+	is_number(read_envelope(&s), EX_OK, "a destination is enough");
+	is_number(s.envelope.recipients.len, 1, "nobody stands for it");
+	ok(s.envelope.recipients.at[0].nobody, "who is nobody");
+	is_text(sent_as(&s, &s.envelope.sender), "ann@origin.example",
+	    "there is a sender all the same");
+	envelope_clear(&s.envelope);
+	s.options.quit_after = STAGE_RCPT;
+	is_number(read_envelope(&s), EX_USAGE, "RCPT names somebody: 64");
+	is_text(s.why.text, "no recipient is given", "which says so");
+	envelope_clear(&s.envelope);
+	s.options.quit_after = STAGE_INPUT;
+	is_number(read_envelope(&s), EX_USAGE, "and so does a delivery: 64");
+	envelope_clear(&s.envelope);
+	s.options.quit_after = STAGE_BANNER;
+	s.options.destination = SPAN("");
+	is_number(read_envelope(&s), EX_USAGE, "no destination either: 64");
+	end(&s);
+
+	begin(&s, TO("bob@x.example"));
+	s.options.destination = SPAN("[mx.example]");
+	s.options.quit_after = STAGE_CONNECT;
+	is_number(read_envelope(&s), EX_OK, "with a recipient");
+	is_text(recipients(&s), "bob@x.example", "it is that one");
+	ok(!s.envelope.recipients.at[0].nobody, "who is somebody");
 	end(&s);
 }
 
@@ -374,6 +421,7 @@ main(void)
 	test_lists();
 	test_header();
 	test_stdin();
+	test_nobody();
 	test_bad();
 	return tap_done();
 }

@@ -4,7 +4,7 @@
 #include "unit/settings.h"
 #include "unit/tap.h"
 
-enum { MAPS = 5 };
+enum { MAPS = 7 };
 
 static const struct row {
 	const char *name;	/* of a parameter */
@@ -15,6 +15,8 @@ static const struct row {
 	{ "smtp_reply_filter", true },
 	{ "smtp_dns_reply_filter", true },
 	{ "smtp_delivery_status_filter", false },
+	{ "smtp_tls_policy_maps", true },
+	{ "smtp_tls_per_site", true },
 };
 
 /* nth - the mapping of the n-th row */
@@ -25,7 +27,8 @@ nth(const struct params *p, size_t n)
 	const struct mapping *const maps[MAPS] = {
 	    &p->maps.discard_ehlo_keywords, &p->maps.pix_workarounds,
 	    &p->maps.reply_filter, &p->maps.dns_reply_filter,
-	    &p->maps.delivery_status_filter };
+	    &p->maps.delivery_status_filter, &p->maps.tls_policy,
+	    &p->maps.tls_per_site };
 
 	return maps[n];
 }
@@ -109,6 +112,23 @@ nothing(struct arena *arena)
 	tables_free(&tables);
 }
 
+/* utf8 - behaviour 244: whether what is no UTF-8 is no key */
+
+static void
+utf8(struct arena *arena, const char *enable, const char *expected,
+    const char *name)
+{
+	struct params p = settings_postfix(arena, arena_text(arena,
+	    "smtputf8_enable = %s\n"
+	    "smtp_tls_policy_maps = static:none", enable).at);
+	struct tables *tables = tables_new((struct teller){ NULL });
+	struct dsn why = DSN_IN(arena);
+
+	ok(maps_fill(&p, tables, &why), name);
+	is_text(find(arena, &p.maps.tls_policy, "\xff"), expected, name);
+	tables_free(&tables);
+}
+
 int
 main(void)
 {
@@ -122,6 +142,8 @@ main(void)
 		opens_nothing(arena, i);
 	}
 	nothing(arena);
+	utf8(arena, "yes", "", "behaviour 244: no UTF-8, no key");
+	utf8(arena, "no", "none", "behaviour 244: unless nobody minds");
 	arena_free(&arena);
 	return tap_done();
 }

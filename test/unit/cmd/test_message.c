@@ -170,6 +170,17 @@ test_hidden(void)
 	    &why), EX_OK, "a declaration behind it");
 	ok(message.declares_8bit, "is seen");
 	message_clear(&message);
+	is_number(read_text(SPAN("A: b\nTLS-Required: no\n\nx"), nothing,
+	    true, &message, &why), EX_OK, "behaviour 106: TLS-Required: no");
+	ok(message.waives_tls && message_declare(&message, &envelope,
+	    &why) && envelope.waives_tls,
+	    "behaviour 106: is known of the envelope");
+	message_clear(&message);
+	is_number(read_text(SPAN("A: b\n\nTLS-Required: no\n"), nothing,
+	    true, &message, &why), EX_OK, "behaviour 106: in the body");
+	ok(message_declare(&message, &envelope, &why) &&
+	    !envelope.waives_tls, "behaviour 106: it means nothing");
+	message_clear(&message);
 	arena_free(&arena);
 }
 

@@ -68,12 +68,16 @@ test_named(void)
 static void
 test_lmtp(void)
 {
-	static const char text[] = "the name of the program asks for LMTP, "
-	    "which is not built yet";
+	static const char text[] = "LMTP, which the name of the program or "
+	    "a URL asks for, is not built yet";
 	struct command_line c;
 
 	refuses("lmtp a@b", text);
 	refuses("/usr/bin/lmtp-client a@b", text);
+	refuses("mxput a@b -d lmtp:///run/x", text);
+	refuses("mxput a@b --destination=a,lmtp://b", text);
+	refuses("mxput a@b -d lmtp://", "-d: lmtp:// is not of the form "
+	    "lmtp://host:port");
 	command_line_read(&c, "/usr/lmtp/mxput a@b");
 	ok(c.good, "D12: only the last part of the name counts");
 	command_line_clear(&c);
@@ -90,6 +94,56 @@ test_first_error(void)
 	refuses("mxput --plan --frob", "--frob is no option");
 	refuses("mxput --plan -o x", "-o: NAME=VALUE is wanted, not \"x\"");
 	refuses("mxput a --timing --plan", "--timing is not built yet");
+}
+
+static void
+test_reach(void)
+{
+	refuses("mxput a@b --all-hosts", "--all-hosts needs --quit-after: a "
+	    "message is delivered to one host only");
+	refuses("mxput a@b --plan --quit-after=rcpt", "--plan connects "
+	    "nowhere, and --quit-after does: only one of them is possible");
+	refuses("mxput -t --quit-after=rcpt", "--read-recipients: with "
+	    "--quit-after=rcpt no message is read");
+	refuses("mxput a@b --quit-after=tls",
+	    "--quit-after: not built yet: tls");
+	refuses("mxput a@b --quit-after=auth",
+	    "--quit-after: not built yet: auth");
+	refuses("mxput a@b --quit-after=dot", "--quit-after: connect, "
+	    "banner, hello, tls, auth, mail, rcpt or data is wanted, not "
+	    "\"dot\"");
+}
+
+static const struct {
+	const char *line;
+	enum stage quit_after;
+	bool all_hosts, wants_message;
+} reaches[] = {
+	{ "mxput a@b", STAGE_INPUT, false, true },
+	{ "mxput --quit-after=connect", STAGE_CONNECT, false, false },
+	{ "mxput --quit-after=banner", STAGE_BANNER, false, false },
+	{ "mxput --quit-after=hello", STAGE_HELLO, false, false },
+	{ "mxput --quit-after=mail", STAGE_MAIL, false, false },
+	{ "mxput --quit-after=RCPT --all-hosts", STAGE_RCPT, true, false },
+	{ "mxput -t --quit-after data", STAGE_DATA, false, true },
+};
+
+static void
+test_message(void)
+{
+	for (size_t i = 0; i < sizeof(reaches) / sizeof(reaches[0]); i++) {
+		struct command_line c;
+
+		command_line_read(&c, reaches[i].line);
+		ok(c.good, reaches[i].line);
+		is_number(c.options.quit_after, reaches[i].quit_after,
+		    "how far");
+		is_number(c.options.all_hosts, reaches[i].all_hosts,
+		    "at all hosts");
+		is_number(options_want_message(&c.options),
+		    reaches[i].wants_message, "with the message");
+		command_line_clear(&c);
+	}
 }
 
 static void
@@ -110,6 +164,8 @@ main(void)
 	test_named();
 	test_lmtp();
 	test_first_error();
+	test_reach();
+	test_message();
 	test_no_program();
 	return tap_done();
 }

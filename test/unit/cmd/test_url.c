@@ -11,6 +11,7 @@ static const struct {
 	{ " a ,,b\t[c]:smtp ", "a, b, [c]:smtp", NULL },
 	{ "[2001:db8::1]:25", "[2001:db8::1]:25", NULL },
 	{ "unix:/run/x", "unix:/run/x", NULL },
+	{ " unix:/run/a  b,c ", "unix:/run/a  b,c", NULL },
 	{ "smtp://mx.example", "[mx.example]", NULL },
 	{ "smtp://mx.example/", "[mx.example]", NULL },
 	{ "SMTP://mx.example:2525", "[mx.example]:2525", NULL },
@@ -19,6 +20,11 @@ static const struct {
 	{ "smtp://[2001:db8::1]:25/", "[2001:db8::1]:25", NULL },
 	{ "smtp://192.0.2.1:25", "[192.0.2.1]:25", NULL },
 	{ "a, smtp://b:1,c", "a, [b]:1, c", NULL },
+	{ "lmtp://mx.example", "[mx.example]", NULL },
+	{ "lmtp://mx.example:24/", "[mx.example]:24", NULL },
+	{ "lmtp://[2001:db8::1]:24", "[2001:db8::1]:24", NULL },
+	{ "LMTP:///run/dovecot/lmtp", "unix:/run/dovecot/lmtp", NULL },
+	{ "lmtp://a, b, lmtp://c:1", "[a], b, [c]:1", NULL },
 
 	{ "", NULL, "there is no destination in it" },
 	{ " , ,", NULL, "there is no destination in it" },
@@ -45,7 +51,20 @@ static const struct {
 	{ "smtp://[]", NULL,
 	    "smtp://[] is not of the form smtp://host:port" },
 	{ "smtps://mx", NULL, "smtps:// is not built yet" },
-	{ "lmtp:///run/x", NULL, "lmtp:// is not built yet" },
+	{ "lmtp://", NULL,
+	    "lmtp:// is not of the form lmtp://host:port" },
+	{ "lmtp:///", NULL,
+	    "lmtp:/// is not of the form lmtp://host:port" },
+	{ "lmtp:///run/x?y", NULL,
+	    "lmtp:///run/x?y is not of the form lmtp:///path" },
+	{ "lmtp://user:secret@mx", NULL,
+	    "a URL with a user in it is no destination" },
+	{ "lmtp:///run/x, lmtp:///run/y", NULL,
+	    "lmtp:///path is all of a destination" },
+	{ "a, lmtp:///run/x", NULL, "lmtp:///path is all of a destination" },
+	{ "lmtp:///run/x, a", NULL, "lmtp:///path is all of a destination" },
+	{ "smtp://a, lmtp://b", NULL,
+	    "smtp:// and lmtp:// do not go together" },
 	{ "http://mx", NULL, "http:// is no URL of a mail server" },
 	{ "http://u:secret@mx", NULL, "http:// is no URL of a mail server" },
 	{ "a, smtps://mx", NULL, "smtps:// is not built yet" },
@@ -102,6 +121,15 @@ test_servers(struct arena *arena)
 	}
 }
 
+static void
+test_lmtp(void)
+{
+	ok(url_asks_lmtp(SPAN("lmtp://mx")), "lmtp:// asks for LMTP");
+	ok(url_asks_lmtp(SPAN("a, Lmtp:///run/x")), "wherever it stands");
+	ok(!url_asks_lmtp(SPAN("smtp://lmtp.example, lmtp, xlmtp://a")),
+	    "and nothing else does");
+}
+
 int
 main(void)
 {
@@ -109,6 +137,7 @@ main(void)
 
 	test_lists(arena);
 	test_servers(arena);
+	test_lmtp();
 	arena_free(&arena);
 	return tap_done();
 }

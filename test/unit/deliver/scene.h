@@ -19,6 +19,8 @@ static const struct zone_row scene_world[] = {
 	{ "three.test", RR_MX, .records = "10 a.test 20 b.test 30 c.test" },
 	{ "four.test", RR_MX, .records = "10 a.test 20 b.test 30 c.test "
 	    "40 d.test" },
+	{ "equal.test", RR_MX, .records = "10 a.test 10 b.test 10 c.test "
+	    "20 d.test" },
 	{ "null.test", RR_MX, .records = "0 ." },
 	{ "slow.test", RR_MX, .state = ANSWER_TEMPORARY },
 	{ .name = NULL },

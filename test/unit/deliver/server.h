@@ -7,6 +7,7 @@
 #ifndef TEST_UNIT_DELIVER_SERVER_H
 #define TEST_UNIT_DELIVER_SERVER_H
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -18,33 +19,39 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "net/netaddr.h"
+#include "unit/meeting.h"
 
 /*
  * What is answered to a command that begins like this ("" is the greeting).
  * HANGUP closes; STALL waits until the other side has closed; SIGNAL sends
  * SIGTERM to this process, and behind it stands what happens once that has
- * stopped the run.
+ * stopped the run; behind MEET stands what happens once all are there who are
+ * to meet.
  */
 #define HANGUP	"hangup"
 #define STALL	"stall"
 #define SIGNAL	"signal "
+#define MEET	"meet "
 
 struct server_line {
 	const char *command, *answer;
 };
 
-enum { SERVER_LINES = 5, SERVERS_MAX = 4 };
+enum { SERVER_LINES = 5, SERVERS_MAX = 4, SERVER_CROWD = 4 };
 
 struct server {
 	const char *address;	/* NULL: the end of a list of servers */
 	struct server_line lines[SERVER_LINES];
 	bool refuses;		/* nobody listens */
+	bool swallows;		/* its queue is full: no answer ever comes */
+	struct meeting *meeting;	/* for MEET */
 	int stop;		/* readable once the run has been stopped */
 
 	/* Filled while it runs; to be read once it has stopped. */
 	int fd;
 	pthread_t thread;
 	bool runs;
+	int crowd[SERVER_CROWD];	/* what fills the queue */
 	struct str heard;	/* a word for each command: its verb, or who
 				 * RCPT is for; '/' ends a connection */
 };
@@ -119,6 +126,11 @@ server_say(const struct server *s, int fd, const char *answer)
 	char room[256];
 	int len;
 
+	if (strncmp(answer, MEET, strlen(MEET)) == 0) {
+		if (!meeting_join(s->meeting))
+			return false;
+		answer += strlen(MEET);
+	}
 	if (strncmp(answer, SIGNAL, strlen(SIGNAL)) == 0) {
 		server_signal(s);
 		answer += strlen(SIGNAL);
@@ -220,6 +232,25 @@ servers_bind(struct server *servers, size_t len)
 	}
 }
 
+/* Nobody gets a connection to it, and nobody is refused. */
+
+static inline void
+server_swallow(struct server *s, uint16_t port)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET,
+	    .sin_port = htons(port) };
+	struct netaddr addr;
+
+	must(netaddr_parse(span_of(s->address), &addr));
+	memcpy(&to.sin_addr, addr.octets, 4);
+	must(listen(s->fd, 0) == 0);
+	for (size_t i = 0; i < SERVER_CROWD; i++) {
+		s->crowd[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+		must(connect(s->crowd[i], (struct sockaddr *)&to,
+		    sizeof(to)) == 0 || errno == EINPROGRESS);
+	}
+}
+
 /* Starts them, and gives their port. */
 
 static inline uint16_t
@@ -231,7 +262,9 @@ servers_start(struct server *servers, size_t len)
 		struct server *s = &servers[i];
 
 		str_init(&s->heard, 65536);
-		if (s->refuses)
+		if (s->swallows)
+			server_swallow(s, port);
+		if (s->refuses || s->swallows)
 			continue;
 		must(listen(s->fd, 8) == 0);
 		must(pthread_create(&s->thread, NULL, server_run, s) == 0);
@@ -250,6 +283,9 @@ servers_stop(struct server *servers, size_t len)
 		if (servers[i].runs)
 			pthread_join(servers[i].thread, NULL);
 		servers[i].runs = false;
+		for (size_t n = 0; servers[i].swallows && n < SERVER_CROWD;
+		    n++)
+			close(servers[i].crowd[n]);
 		close(servers[i].fd);
 	}
 }

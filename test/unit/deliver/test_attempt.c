@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "deliver/members_internal.h"
 #include "unit/deliver/trial.h"
 #include "unit/tap.h"
 
@@ -6,6 +7,7 @@
 struct attempt_trial {
 	struct trial t;
 	struct delivery d;
+	struct member member;
 	struct candidate candidate;
 	struct recipient *batch[TRIAL_RECIPIENTS];
 };
@@ -19,6 +21,7 @@ begin(struct attempt_trial *a, const char *settings, struct server server)
 	struct batch *batch = &a->d.letter.batch;
 
 	trial_open(&a->t, &setup);
+	a->member = (struct member){ .nexthop.host = SPAN("mx.test") };
 	a->candidate = (struct candidate){ .host = SPAN("mx.test"),
 	    .address = SPAN("127.0.0.1") };
 	must(netaddr_parse(a->candidate.address, &a->candidate.addr));
@@ -35,10 +38,24 @@ begin(struct attempt_trial *a, const char *settings, struct server server)
 	    sizeof(*a->d.records));
 }
 
+/* visit - whether it came to a session there */
+
+static bool
+visit(struct attempt_trial *a)
+{
+	const struct candidate *at[] = { &a->candidate };
+	struct field field = { .member = &a->member, .at = at, .len = 1 };
+	struct tally tally = { 0 };
+
+	heat_run(&a->d, &field, 1, &tally);
+	must(field.len == 0 && tally.addresses == 1);
+	return tally.sessions == 1;
+}
+
 static bool
 run(struct attempt_trial *a)
 {
-	bool session = attempt_run(&a->d, &a->candidate);
+	bool session = visit(a);
 
 	servers_stop(a->t.servers, a->t.servers_len);
 	return session;
@@ -157,16 +174,39 @@ binds(void)
 	begin(&a, "smtp_bind_address = [127.0.0.9]", server);
 	ok(run(&a), "behaviour 49: in brackets");
 	end(&a);
-	begin(&a, "smtp_bind_address = 2001:db8::1", server);
-	ok(!run(&a), "behaviour 49: of the wrong family");
-	is_text(heard(&a, 0), "open connect 4.3.5: \"2001:db8::1\" is no "
-	    "address to bind to", "behaviour 49: which is said");
-	end(&a);
-	begin(&a, "smtp_bind_address6 = nonsense", server);
+	begin(&a, "smtp_bind_address6 = fe80::1%nowhere", server);
 	ok(run(&a), "behaviour 49: the other family's does not matter");
 	end(&a);
-	begin(&a, "smtp_bind_address = [", server);
-	ok(!run(&a), "behaviour 49: half a bracket");
+	begin(&a, "smtp_bind_address6 = fe80::1%nowhere", server);
+	must(netaddr_parse(SPAN("::1"), &a.candidate.addr));
+	ok(!run(&a), "behaviour 49: on an interface that there is not");
+	is_text(heard(&a, 0), "open connect 4.3.5: \"fe80::1%nowhere\" is "
+	    "no address to bind to", "behaviour 49: which is said");
+	end(&a);
+}
+
+/* Names of sockets, which are no hosts. */
+
+static void
+is_local(void)
+{
+	struct attempt_trial a;
+	char endless[200];
+
+	memset(endless, 'x', sizeof(endless));
+	endless[0] = '/';
+	begin(&a, NULL, (struct server){ .address = "127.0.0.1" });
+	a.candidate = (struct candidate){ .host = SPAN("client.test"),
+	    .address = SPAN("/no/such"), .addr = { .family = NET_UNIX,
+	    .path = SPAN("/no/such") } };
+	ok(!visit(&a), "behaviour 17: a socket that is not there");
+	is_text(heard(&a, 0), "open connect 4.4.1: connect to "
+	    "client.test[/no/such]: No such file or directory",
+	    "behaviour 17: by its path, without a port");
+	a.candidate.addr.path = span_from(endless, sizeof(endless));
+	ok(!run(&a), "behaviour 17: a path that is too long");
+	is_text(heard(&a, 0), "open connect 4.3.5: Server configuration "
+	    "error", "behaviour 17: is our own trouble");
 	end(&a);
 }
 
@@ -209,7 +249,7 @@ numbers(void)
 	    .self = &said, .level = 1 });
 	run(&a);
 	tell(a.d.teller, EVENT_NOTE, SPAN("between"), 0);
-	attempt_run(&a.d, &a.candidate);
+	visit(&a);
 	is_text(str_span(&said), "11022",
 	    "each visit has a number of its own in the trace");
 	str_clear(&said);
@@ -223,6 +263,7 @@ main(void)
 	is_refused();
 	is_turned_away();
 	binds();
+	is_local();
 	softens();
 	numbers();
 	return tap_done();

@@ -32,7 +32,7 @@ static void
 domains(void)
 {
 	struct trial_setup setup = { .recipients = EVERYBODY, .rows = world,
-	    .servers = { { A }, { B }, { C } } };
+	    .servers = { { A }, { B }, { C } }, .in_turn = true };
 	struct trial t;
 
 	trial_open(&t, &setup);
@@ -86,6 +86,71 @@ one_for_all(void)
 	trial_close(&t);
 }
 
+/* Side by side: each server greets only once both have a connection. */
+
+static void
+side_by_side(void)
+{
+	struct meeting meeting;
+	struct trial_setup setup = { .rows = world,
+	    .recipients = "u1@one.test u2@other.test",
+	    .servers = { { A, { { "", MEET "220 a ESMTP" } } },
+		{ B, { { "", MEET "220 b ESMTP" } } } } };
+	struct trial t;
+
+	meeting_init(&meeting, 2);
+	setup.servers[0].meeting = setup.servers[1].meeting = &meeting;
+	trial_open(&t, &setup);
+	trial_run(&t);
+	ok(trial_is_whole(&t), "side by side: everybody is told once");
+	is_text(trial_verdict(&t, 0), "sent 2.0.0 a.test: 250 2.0.0 stored",
+	    "side by side: one delivers");
+	is_text(trial_verdict(&t, 1), "sent 2.0.0 b.test: 250 2.0.0 stored",
+	    "side by side: and so does the other");
+	trial_close(&t);
+	meeting_clear(&meeting);
+}
+
+/* A domain that hangs goes on only once who is with another one was told. */
+
+struct release {
+	struct trial *t;
+	struct meeting *meeting;
+};
+
+static void
+release(void *self, const struct outcome *outcome)
+{
+	struct release *r = self;
+
+	trial_told(r->t, outcome);
+	if (outcome->recipient->number == 1)
+		meeting_join(r->meeting);
+}
+
+static void
+hanging(void)
+{
+	struct meeting meeting;
+	struct trial_setup setup = { .rows = world,
+	    .recipients = "u1@one.test u2@other.test",
+	    .servers = { { A, { { "MAIL", MEET "250 ok" } } }, { B } } };
+	struct trial t;
+	struct release r = { &t, &meeting };
+
+	meeting_init(&meeting, 2);
+	setup.servers[0].meeting = &meeting;
+	trial_open(&t, &setup);
+	t.run.settled = release;
+	t.run.self = &r;
+	trial_run(&t);
+	is_text(order(&t), "10", "a domain that hangs holds up nobody else");
+	is_text(trial_verdict(&t, 0), "sent 2.0.0 a.test: 250 2.0.0 stored",
+	    "and delivers in the end");
+	trial_close(&t);
+	meeting_clear(&meeting);
+}
+
 /* One domain fails in every way, another one must not notice. */
 
 static void
@@ -115,7 +180,7 @@ stops(void)
 	struct trial_setup setup = { .rows = world,
 	    .recipients = "u1@one.test u2@one.test u3@other.test",
 	    .servers = { { A, { { "RCPT TO:<u2@", SIGNAL STALL } } },
-		{ B } } };
+		{ B } }, .in_turn = true };
 	struct trial t;
 
 	trial_open(&t, &setup);
@@ -130,6 +195,39 @@ stops(void)
 	ok(t.servers[1].heard.len == 0 && t.zone.len == 2,
 	    "a signal: no server and no DNS is asked any more");
 	trial_close(&t);
+}
+
+/* Both servers have a message or a part of one when the signal comes. */
+
+static void
+stops_all(void)
+{
+	struct meeting meeting;
+	struct trial_setup setup = { .rows = world,
+	    .recipients = "u1@one.test u2@other.test u3@third.test",
+	    .settings = "mxput_destination_parallelism = 2\n",
+	    .servers = { { A, { { "RCPT", MEET SIGNAL STALL } } },
+		{ B, { { "DATA", MEET STALL } } }, { C } } };
+	struct trial t;
+
+	meeting_init(&meeting, 2);
+	setup.servers[0].meeting = setup.servers[1].meeting = &meeting;
+	trial_open(&t, &setup);
+	trial_run(&t);
+	ok(trial_is_whole(&t), "a signal to several: everybody is told once");
+	is_text(trial_verdict(&t, 0),
+	    "deferred 4.3.0 a.test: interrupted by a signal",
+	    "a signal to several: one that goes on is stopped");
+	is_text(trial_verdict(&t, 1),
+	    "deferred 4.3.0 b.test: interrupted by a signal",
+	    "a signal to several: and so is the other");
+	is_text(trial_verdict(&t, 2),
+	    "deferred 4.3.0 none: interrupted by a signal",
+	    "a signal to several: a third one is not begun");
+	ok(t.servers[2].heard.len == 0,
+	    "a signal to several: its server is not spoken to");
+	trial_close(&t);
+	meeting_clear(&meeting);
 }
 
 /* Outcomes are told one by one while the run goes on: at the time of the
@@ -158,7 +256,7 @@ soon(void)
 	struct trial_setup setup = { .rows = world,
 	    .recipients = "u1@one.test u2@one.test u3@other.test",
 	    .servers = { { A, { { "RCPT TO:<u1@", "550 5.1.1 who?" } } },
-		{ B } } };
+		{ B } }, .in_turn = true };
 	struct trial t;
 	struct watcher w = { .t = &t };
 
@@ -234,8 +332,11 @@ main(void)
 {
 	domains();
 	one_for_all();
+	side_by_side();
+	hanging();
 	apart();
 	stops();
+	stops_all();
 	soon();
 	checks_first();
 	return tap_done();

@@ -68,6 +68,15 @@ static const struct scene scenes[] = {
 	    .servers = { { A, REFUSES }, { B }, { C } },
 	    .heard = { NULL, "", ALL_FOR_U1 } },
 
+	{ .name = "behaviour 51: one whose greeting is no counts as well",
+	    .destination = "two.test",
+	    .settings = "smtp_mx_address_limit = 1",
+	    .verdicts = { "deferred 4.7.9 a.test: host a.test[127.0.0.1] "
+		"refused to talk to me: 450 4.7.9 busy" },
+	    .attempts = "a.test banner 4.7.9",
+	    .servers = { { A, { { "", "450 4.7.9 busy" } } }, { B } },
+	    .heard = { "QUIT /", "" } },
+
 	{ .name = "behaviour 52: the second session is the last",
 	    .destination = "three.test",
 	    .verdicts = { "deferred 4.3.0 b.test: host b.test[127.0.0.2] "
@@ -152,6 +161,25 @@ static const struct scene scenes[] = {
 		"unable to receive mail" },
 	    .attempts = "" },
 
+	{ .name = "behaviour 62: QUIT after a handshake that came to no",
+	    .destination = "two.test",
+	    .verdicts = { "sent 2.0.0 b.test: 250 2.0.0 stored" },
+	    .servers = { { A, { { "EHLO", "502 no" }, { "HELO",
+		"450 no" } } }, { B } },
+	    .heard = { "EHLO HELO QUIT /", ALL_FOR_U1 } },
+
+	{ .name = "behaviour 62: no QUIT where the server is gone",
+	    .destination = "two.test",
+	    .verdicts = { "sent 2.0.0 b.test: 250 2.0.0 stored" },
+	    .servers = { { A, { { "EHLO", HANGUP } } }, { B } },
+	    .heard = { "EHLO /", ALL_FOR_U1 } },
+
+	{ .name = "behaviour 62: no QUIT where the server said nothing",
+	    .destination = "two.test", .settings = "smtp_helo_timeout = 1s",
+	    .verdicts = { "sent 2.0.0 b.test: 250 2.0.0 stored" },
+	    .servers = { { A, { { "EHLO", STALL } } }, { B } },
+	    .heard = { "EHLO /", ALL_FOR_U1 } },
+
 	{ .name = "behaviour 63: soft_bounce, 550 goes to the next host",
 	    .destination = "two.test", .settings = "soft_bounce = yes",
 	    .verdicts = { "sent 2.0.0 b.test: 250 2.0.0 stored" },
@@ -202,14 +230,6 @@ static const struct scene scenes[] = {
 	    .settings = "smtp_bind_address = [192.0.2.77]",
 	    .verdicts = { "sent 2.0.0 a.test: 250 2.0.0 stored" },
 	    .servers = { { A } } },
-
-	{ .name = "behaviour 49: a malformed address to connect from",
-	    .destination = "[a.test]",
-	    .settings = "smtp_bind_address = 192.0.2",
-	    .verdicts = { "deferred 4.3.5 none: \"192.0.2\" is no address "
-		"to bind to" },
-	    .servers = { { A } },
-	    .heard = { "" } },
 };
 
 /* The limits are told once they keep a host from being tried. */

@@ -21,6 +21,7 @@ struct trial_setup {
 	struct server servers[SERVERS_MAX];	/* they are copied */
 	const struct zone_row *rows;
 	bool utf8;		/* the message needs SMTPUTF8 */
+	bool in_turn;
 	msec_t timeout;
 };
 
@@ -38,6 +39,7 @@ struct trial {
 	uint16_t port;
 	struct run run;
 	struct deliveries *deliveries;
+	pthread_mutex_t lock;	/* of what was told */
 	const struct outcome *told[TRIAL_RECIPIENTS];	/* in that order */
 	size_t told_len;
 	struct str events;	/* "name: text|" of each, secrets none */
@@ -96,8 +98,10 @@ trial_told(void *self, const struct outcome *outcome)
 {
 	struct trial *s = self;
 
+	pthread_mutex_lock(&s->lock);
 	must(s->told_len < TRIAL_RECIPIENTS);
 	s->told[s->told_len++] = outcome;
+	pthread_mutex_unlock(&s->lock);
 }
 
 static inline void
@@ -117,6 +121,7 @@ trial_open(struct trial *s, const struct trial_setup *setup)
 	struct dsn why;
 
 	*s = (struct trial){ .arena = arena_new() };
+	must(pthread_mutex_init(&s->lock, NULL) == 0);
 	why = DSN_IN(s->arena);
 	must(halt_new(&s->halt, &why));
 	memcpy(s->servers, setup->servers, sizeof(s->servers));
@@ -140,7 +145,8 @@ trial_open(struct trial *s, const struct trial_setup *setup)
 	    .survey = &s->survey, .resolver = &s->zone.resolver,
 	    .destination = span_of(setup->destination),
 	    .trace = s->trace, .halt = s->halt, .timeout = setup->timeout,
-	    .started = clock_now(), .settled = trial_told, .self = s };
+	    .started = clock_now(), .in_turn = setup->in_turn,
+	    .settled = trial_told, .self = s };
 }
 
 /* The run; afterwards the servers have stopped. */
@@ -163,6 +169,7 @@ trial_close(struct trial *s)
 	source_free(&s->source);
 	envelope_clear(&s->envelope);
 	halt_free(&s->halt);
+	pthread_mutex_destroy(&s->lock);
 	arena_free(&s->arena);
 }
 
@@ -197,8 +204,8 @@ trial_outcome(const struct trial *s, size_t n)
 static inline const char *
 trial_fate(const struct recipient *r)
 {
-	static const char *const fates[] = { "open", "sent", "deferred",
-	    "bounced" };
+	static const char *const fates[] = { "open", "sent", "deliverable",
+	    "deferred", "bounced" };
 
 	if (recipient_is_unknown(r))
 		return "unknown";

@@ -130,8 +130,7 @@ test_every_kind(void)
 static void
 test_manner(void)
 {
-	struct chat_setup setup = { .level = 2, .program = "mxput",
-	    .sessions = true };
+	struct chat_setup setup = { .level = 2, .program = "mxput" };
 	struct event e = { EVENT_SAID, .session = 3, .text = SPAN("QUIT") };
 	struct listener chat = chat_listener(&setup);
 	static char much[100000];
@@ -139,6 +138,9 @@ test_manner(void)
 
 	is_number(chat.level, 2, "the listener has the level that was asked");
 	chat.done(chat.self);
+	is_text(shown(&setup, &e), " -> QUIT\n",
+	    "one session after another: no number");
+	e.side_by_side = true;
 	is_text(shown(&setup, &e), "3:  -> QUIT\n",
 	    "several sessions: the number comes first");
 	e.session = 0;
@@ -160,11 +162,26 @@ test_manner(void)
 	    "a text without end is cut, and the line ends");
 }
 
+static void
+test_warnings_side_by_side(void)
+{
+	struct chat_setup setup = { .level = 1, .program = "mxput" };
+	struct event e = { EVENT_WARNING, .session = 3,
+	    .side_by_side = true, .text = SPAN("well") };
+
+	is_text(shown(&setup, &e), "3: mxput: warning: well\n",
+	    "a warning in the chat of several sessions has its number");
+	setup.level = 0;
+	is_text(shown(&setup, &e), "mxput: warning: well\n",
+	    "where there is no chat it has none");
+}
+
 int
 main(void)
 {
 	test_scenes();
 	test_every_kind();
 	test_manner();
+	test_warnings_side_by_side();
 	return tap_done();
 }

@@ -122,6 +122,16 @@ static const struct recipient local = {
 	.dsn = { .status = "2.1.5", .text = SPAN_INIT("Ok") },
 };
 
+static const struct recipient verified = {
+	ADDRESS("hal", "example.net"), .fate = FATE_DELIVERABLE,
+	.dsn = { .status = "2.1.5", .text = SPAN_INIT("Ok") },
+};
+
+static const struct recipient nobody = {
+	.nobody = true, .fate = FATE_DEFERRED,
+	.dsn = { .status = "4.4.1", .text = SPAN_INIT("refused") },
+};
+
 #define HEAD	"Nov 25 21:04:05 client.example postfix/smtp[4711]: " \
 		"6543210701267: to=<"
 #define NO_TIME	"delay=0, delays=0/0/0/0, dsn="
@@ -207,6 +217,41 @@ test_lines(void)
 }
 
 static void
+test_verification(void)
+{
+	static const struct {
+		const struct recipient *recipient;
+		const char *line, *name;
+	} lines[] = {
+		{ &verified, HEAD "hal@example.net>, relay=none, " NO_TIME
+		    "2.1.5, status=deliverable (Ok)",
+		    "behaviour 224: deliverable" },
+		{ &deferred, HEAD "carol@Nowhere.Example>, relay=none, "
+		    NO_TIME "4.4.3, status=undeliverable (try again)",
+		    "behaviour 224: for now undeliverable" },
+		{ &soft, HEAD "dan@example.net>, relay=none, " NO_TIME
+		    "4.1.1, status=undeliverable (no dan)",
+		    "behaviour 224: soft_bounce is undeliverable, too" },
+		{ &nobody, HEAD ">, relay=none, " NO_TIME
+		    "4.4.1, status=undeliverable (refused)",
+		    "behaviour 224: nobody is the null address" },
+	};
+	struct maillog m = maillog();
+
+	m.verifies = true;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		is_line(&m, (struct outcome){
+		    .recipient = lines[i].recipient }, lines[i].line,
+		    lines[i].name);
+	is_line(&m, (struct outcome){ .recipient = &bounced, .visit = &mx },
+	    HEAD "eve@example.net>, orig_to=<eve+old@example.org>, relay="
+	    "mx1.example.net[192.0.2.1]:25, " NO_TIME "5.1.1, status="
+	    "undeliverable (host mx1.example.net[192.0.2.1] said: 550 5.1.1 "
+	    "who? (in reply to RCPT TO command))",
+	    "behaviour 224: undeliverable");
+}
+
+static void
 test_head(void)
 {
 	struct outcome o = { .recipient = &local,
@@ -263,6 +308,7 @@ main(void)
 	setenv("TZ", "UTC", 1);
 	test_times();
 	test_lines();
+	test_verification();
 	test_head();
 	test_limits();
 	return tap_done();

@@ -54,6 +54,19 @@ static const struct recipient unknown = {
 	    .text = SPAN_INIT("lost connection") },
 };
 
+static const struct recipient deliverable = {
+	.given = SPAN_INIT("gus@example.net"), .fate = FATE_DELIVERABLE,
+	.dsn = { .status = "2.1.5", .code = 250, .stage = STAGE_RCPT,
+	    .text = SPAN_INIT("250 2.1.5 Ok"),
+	    .reply = SPAN_INIT("250 2.1.5 Ok") },
+};
+
+static const struct recipient nobody = {
+	.nobody = true, .fate = FATE_DELIVERABLE,
+	.dsn = { .status = "2.0.0", .stage = STAGE_CONNECT,
+	    .text = SPAN_INIT("connected to mx1.example.net[192.0.2.1]:25") },
+};
+
 static const struct recipient twice = {
 	.given = SPAN_INIT("ann@example.net"), .fate = FATE_SENT,
 	.was_in_doubt = true,
@@ -95,6 +108,16 @@ static const struct scene {
 	    { .recipient = &twice, .visit = &mx },
 	    "ann@example.net: relayed 2.0.0 via mx1.example.net[192.0.2.1]:25"
 	    ": 250 Ok" },
+	{ "behaviour 224: an address that was verified is deliverable",
+	    { .recipient = &deliverable, .visit = &mx },
+	    "gus@example.net: deliverable 2.1.5 via mx1.example.net"
+	    "[192.0.2.1]:25: 250 2.1.5 Ok" },
+	{ "nobody: the destination takes the recipient's place",
+	    { .recipient = &nobody, .visit = &mx,
+	    .destination = SPAN_INIT("[mx1.example.net], other\033.test") },
+	    "[mx1.example.net], other?.test: deliverable 2.0.0 via "
+	    "mx1.example.net[192.0.2.1]:25: connected to mx1.example.net"
+	    "[192.0.2.1]:25" },
 	{ "a socket has no port", { .recipient = &sent,
 	    .visit = &unix_socket },
 	    "bob@example.net: relayed 2.0.0 via client.example[/run/lmtp]: "
@@ -212,6 +235,15 @@ test_facts(void)
 	o.recipient = &hostile;
 	ok(json_has(&o, "\"reply\":\"554 \xef\xbf\xbd\\u001b[2J"
 	    "\xef\xbf\xbd\""), "hostile octets make no bad JSON");
+	o.recipient = &deliverable;
+	ok(json_has(&o, "{\"recipient\":\"gus@example.net\","
+	    "\"original_recipient\":null,\"action\":\"deliverable\","
+	    "\"unknown\":false,\"may_be_duplicate\":false,"
+	    "\"status\":\"2.1.5\",\"code\":250,"), "behaviour 224: "
+	    "deliverable");
+	o.recipient = &nobody;
+	ok(json_has(&o, "{\"recipient\":null,\"original_recipient\":null,"
+	    "\"action\":\"deliverable\","), "nobody is null");
 	o.visit = &unix_socket;
 	ok(json_has(&o, "\"remote_mta\":{\"name\":\"client.example\","
 	    "\"address\":\"/run/lmtp\",\"port\":null}"),

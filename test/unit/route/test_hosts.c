@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "route/hosts.h"
 
+#include <stdatomic.h>
+
 #include "unit/listing.h"
 #include "unit/route/zone.h"
 #include "unit/settings.h"
@@ -36,7 +38,7 @@ static const struct zone_row world[] = {
 
 /* The system's own name service, by smtp_host_lookup = native. */
 
-static unsigned native_calls;
+static atomic_uint native_calls;
 
 static bool
 native(struct span host, enum net_family family,
@@ -216,29 +218,46 @@ static const struct scene {
 	{ "neither DNS nor native: our own fault", .hosts = "0 a.test",
 	    V4 "smtp_host_lookup =", NULL, NULL, "4.3.5",
 	    "no way is set to look up host a.test" },
-	{ "behaviour 20: no family is left", .hosts = "0 a.test",
-	    "inet_protocols =", NULL, NULL, "4.4.4",
-	    "all network protocols are disabled" },
 	{ "behaviour 14: no DNS leaves the native way", "0 local.test", V4
 	    "smtp_dns_support_level = disabled", NULL,
 	    "0 local.test[192.0.2.99]:26", .native_calls = 1 },
 };
 
-static struct hosts
-hosts_of(struct arena *arena, const char *text)
+/* One plan of this test: params and whatever looks at them. */
+struct trial {
+	struct params params;
+	struct zone zone;
+	struct nexthop hop;
+	struct route_setup setup;
+	struct route route;
+	struct draft draft;
+	struct dsn why;
+};
+
+/* hosts: "10 a.test 20 b.test", of MX records. */
+
+static void
+prepare(struct trial *t, struct arena *arena, const char *settings,
+    const char *hosts)
 {
-	struct hosts hosts = { .at = arena_get(arena, RR_MAX,
-	    sizeof(*hosts.at)) };
-	struct span rest = span_of(text), word;
+	struct span rest = span_of(hosts), word;
 	uint64_t preference;
 
+	t->params = settings_postfix(arena, settings);
+	t->zone = zone_of(world, arena);
+	t->hop = (struct nexthop){ .port = 26, .text = SPAN_INIT("d.test") };
+	t->setup = (struct route_setup){ .params = &t->params,
+	    .nexthop = &t->hop, .resolver = &t->zone.resolver,
+	    .native = native };
+	t->why = DSN_IN(arena);
+	t->draft = draft_of(&t->setup, &t->route, arena);
+	t->route.kind = ROUTE_MX;
+	draft_expect(&t->draft, RR_MAX);
 	while (ascii_word(&rest, " ", &word)) {
 		must(num_unsigned(word, &preference));
 		must(ascii_word(&rest, " ", &word));
-		hosts.at[hosts.len++] = (struct host){ word,
-		    (unsigned)preference };
+		draft_host(&t->draft, word, (unsigned)preference);
 	}
-	return hosts;
 }
 
 static struct span
@@ -257,81 +276,133 @@ written(struct arena *arena, const struct route *route)
 	return text;
 }
 
+/* final_names - of the candidates, with blanks between */
+
+static void
+final_names(struct arena *arena, const char *settings, const char *hosts,
+    const char *expected, const char *name)
+{
+	struct span text = { "", 0 };
+	struct trial t;
+
+	prepare(&t, arena, settings, hosts);
+	must(hosts_look_up(&t.draft, &t.why));
+	for (size_t i = 0; i < t.route.len; i++)
+		text = arena_text(arena, "%.*s%s\"%.*s\"", SPAN_ARG(text),
+		    i == 0 ? "" : " ", SPAN_ARG(t.route.at[i].final_name));
+	is_text(text, expected, name);
+}
+
 static void
 play(const struct scene *scene, struct arena *arena)
 {
-	struct params p = settings_postfix(arena, scene->settings);
-	struct zone zone = zone_of(world, arena);
-	struct hosts hosts = hosts_of(arena, scene->hosts);
-	struct nexthop hop = { .port = 26 };
-	struct route_setup setup = { .params = &p, .nexthop = &hop,
-	    .resolver = &zone.resolver, .native = native };
-	struct dsn why = DSN_IN(arena);
-	struct route route = { .len = 0 };
+	struct trial t;
 	bool good;
 
+	prepare(&t, arena, scene->settings, scene->hosts);
 	native_calls = 0;
-	good = hosts_look_up(&setup, &hosts, &route, &why);
+	good = hosts_look_up(&t.draft, &t.why);
 	ok(good == (scene->route != NULL) &&
-	    zone.len == (scene->flight != NULL) &&
+	    t.zone.len == (scene->flight != NULL) &&
 	    native_calls == scene->native_calls, scene->name);
 	if (scene->flight != NULL)
-		is_text(zone_flight(&zone, 0), scene->flight, scene->name);
+		is_text(zone_flight(&t.zone, 0), scene->flight, scene->name);
 	if (good) {
-		is_text(written(arena, &route), scene->route, scene->name);
-		ok(dsn_class(&why) == '\0', "and no word is said");
+		is_text(written(arena, &t.route), scene->route, scene->name);
+		ok(dsn_class(&t.why) == '\0', "and no word is said");
 	} else {
-		is_text(why.text, scene->text, scene->name);
-		is_text(span_of(why.status), scene->status, scene->name);
-		ok(why.stage == STAGE_DNS, "and the stage is dns");
+		is_text(t.why.text, scene->text, scene->name);
+		is_text(span_of(t.why.status), scene->status, scene->name);
+		ok(t.why.stage == STAGE_DNS, "and the stage is dns");
 	}
 }
 
 /* What the answers say about DNSSEC, and when it is asked for. */
 
 static struct span
-asked(struct arena *arena, const char *level, struct hosts hosts,
-    struct route *route)
+asked(struct trial *t, struct arena *arena, const char *settings,
+    enum route_kind kind, enum dnssec dnssec)
 {
-	struct params p = settings_postfix(arena,
-	    arena_text(arena, BOTH "smtp_dns_support_level = %s", level).at);
-	struct zone zone = zone_of(world, arena);
-	struct nexthop hop = { .port = 26 };
-	struct route_setup setup = { .params = &p, .nexthop = &hop,
-	    .resolver = &zone.resolver, .native = native };
-	struct dsn why = DSN_IN(arena);
-
-	must(hosts_look_up(&setup, &hosts, route, &why));
-	return zone_flight(&zone, 0);
+	prepare(t, arena, settings, "10 a.test");
+	t->route.kind = kind;
+	t->route.dnssec = dnssec;
+	must(hosts_look_up(&t->draft, &t->why));
+	return zone_flight(&t->zone, 0);
 }
+
+#define WITH_DNSSEC	BOTH "smtp_dns_support_level = dnssec\n"
 
 static void
 dnssec(struct arena *arena)
 {
-	struct hosts hosts = hosts_of(arena, "10 a.test");
-	struct route route;
+	struct trial t;
 
-	hosts.mx_dnssec = DNSSEC_SECURE;
-	is_text(asked(arena, "dnssec", hosts, &route),
+	is_text(asked(&t, arena, WITH_DNSSEC, ROUTE_MX, DNSSEC_SECURE),
 	    "a.test A+, a.test AAAA+",
 	    "behaviour 33: DNSSEC is asked for behind secure MX records");
-	ok(route.len == 3 && route.at[0].mx_dnssec == DNSSEC_SECURE &&
-	    route.at[2].mx_dnssec == DNSSEC_SECURE &&
-	    route.at[0].host_dnssec == DNSSEC_SECURE &&
-	    route.at[2].host_dnssec == DNSSEC_INSECURE,
+	ok(t.route.len == 3 && t.route.at[0].mx_dnssec == DNSSEC_SECURE &&
+	    t.route.at[2].mx_dnssec == DNSSEC_SECURE &&
+	    t.route.at[0].host_dnssec == DNSSEC_SECURE &&
+	    t.route.at[2].host_dnssec == DNSSEC_INSECURE,
 	    "behaviour 33: each candidate carries the status of its answers");
-	hosts.mx_dnssec = DNSSEC_INSECURE;
-	is_text(asked(arena, "dnssec", hosts, &route),
+	is_number(t.route.hosts[0].dnssec, DNSSEC_INSECURE,
+	    "and a host the weaker one");
+	is_text(asked(&t, arena, WITH_DNSSEC, ROUTE_MX, DNSSEC_INSECURE),
 	    "a.test A, a.test AAAA",
 	    "behaviour 33: and not behind insecure ones");
-	hosts = hosts_of(arena, "0 a.test");
-	hosts.implicit = true;
-	is_text(asked(arena, "dnssec", hosts, &route),
-	    "a.test A+, a.test AAAA+",
+	is_text(asked(&t, arena, WITH_DNSSEC
+	    "smtp_tls_dane_insecure_mx_policy = encrypt", ROUTE_MX,
+	    DNSSEC_INSECURE), "a.test A+, a.test AAAA+",
+	    "behaviour 33: unless smtp_tls_dane_insecure_mx_policy is above "
+	    "may");
+	is_text(asked(&t, arena, WITH_DNSSEC, ROUTE_IMPLICIT,
+	    DNSSEC_INSECURE), "a.test A+, a.test AAAA+",
 	    "behaviour 33: a host without MX records always");
-	is_text(asked(arena, "enabled", hosts, &route),
+	is_number(t.route.at[0].mx_dnssec, DNSSEC_INDETERMINATE,
+	    "which has no MX records to be secure");
+	is_text(asked(&t, arena, WITH_DNSSEC, ROUTE_HOST,
+	    DNSSEC_INDETERMINATE), "a.test A+, a.test AAAA+",
+	    "behaviour 33: a host in brackets likewise");
+	is_text(asked(&t, arena, BOTH, ROUTE_HOST, DNSSEC_INDETERMINATE),
 	    "a.test A, a.test AAAA",
 	    "behaviour 33: but not where DNSSEC is not wanted");
+}
+
+/* What is known of hosts that have no address, and of those that have. */
+
+static void
+facts(struct arena *arena)
+{
+	struct trial t;
+
+	prepare(&t, arena, V4, "10 gone.test 20 b.test 30 a.test");
+	must(hosts_look_up(&t.draft, &t.why));
+	is_text(t.route.hosts[0].trouble, NOT_FOUND("gone.test", "A")
+	    "Host not found", "why a host has no address");
+	ok(t.route.hosts[1].trouble.len == 0 && t.route.at[0].via == 1 &&
+	    t.route.at[1].via == 2 && t.route.at[2].via == 2,
+	    "each candidate knows its host");
+	prepare(&t, arena, V4, "10 gone.test");
+	ok(!hosts_look_up(&t.draft, &t.why) &&
+	    t.route.hosts[0].trouble.len > 0, "also when there is no other");
+}
+
+/* behaviour 44: the port of an SRV record. */
+
+static void
+ports(struct arena *arena)
+{
+	struct trial t;
+
+	prepare(&t, arena, V4 "smtp_host_lookup = dns, native",
+	    "10 b.test 20 local.test 30 192.0.2.7");
+	t.route.kind = ROUTE_SRV;
+	for (size_t i = 0; i < t.route.hosts_len; i++)
+		t.route.hosts[i].port = (uint16_t)(587 + i);
+	must(hosts_look_up(&t.draft, &t.why));
+	is_text(written(arena, &t.route), "10 b.test[192.0.2.9]:587, "
+	    "20 local.test[192.0.2.99]:26, 30 192.0.2.7[192.0.2.7]:589",
+	    "behaviour 44: it counts, but is lost in native lookup");
 }
 
 static void
@@ -345,29 +416,27 @@ hear(void *self, const struct event *event)
 static void
 bounds(struct arena *arena)
 {
-	struct params p = settings_postfix(arena, BOTH);
-	struct zone zone = zone_of(world, arena);
-	struct hosts hosts = hosts_of(arena,
-	    "10 many.test 20 many.test 30 b.test");
-	struct nexthop hop = { .port = 26, .text = SPAN_INIT("d.test") };
 	struct trace *trace = trace_new();
-	struct route_setup setup = { .params = &p, .nexthop = &hop,
-	    .resolver = &zone.resolver, .native = native,
-	    .teller = { .trace = trace } };
-	struct dsn why = DSN_IN(arena);
-	struct route route;
+	struct trial t;
 	struct str heard;
 
+	prepare(&t, arena, BOTH, "10 many.test 20 many.test 30 b.test");
+	t.setup.teller.trace = trace;
 	str_init(&heard, 1000);
-	trace_listen(trace, &(struct listener){ .take = hear, .level = 2,
+	trace_listen(trace, &(struct listener){ .take = hear, .level = 1,
 	    .self = &heard });
-	ok(hosts_look_up(&setup, &hosts, &route, &why),
+	ok(hosts_look_up(&t.draft, &t.why),
 	    "more addresses than anybody needs");
-	is_number(route.len, RR_MAX, "behaviour 31: 100 candidates at most");
-	ok(route.at[91].preference == 10 && route.at[92].preference == 20,
+	is_number(t.route.len, RR_MAX, "behaviour 31: 100 candidates at most");
+	ok(t.route.at[91].preference == 10 && t.route.at[92].preference == 20,
 	    "behaviour 31: those that came first");
 	is_text(str_span(&heard), "d.test has 100 addresses or more; further "
-	    "ones are left out|", "behaviour 31: and no more is told");
+	    "ones are left out|", "behaviour 31: it is told once");
+	is_number(t.route.omitted_len, 2, "behaviour 31: and remembered");
+	is_text(t.route.omitted[0].what, "84 addresses of many.test",
+	    "behaviour 31: how many of which host");
+	is_text(t.route.omitted[1].what, "1 address of b.test",
+	    "behaviour 31: and of the next one");
 	str_clear(&heard);
 	trace_free(&trace);
 }
@@ -378,22 +447,15 @@ static void
 filtered(struct arena *arena, const struct listing *filter,
     const char *host, const char *status, const char *name)
 {
-	struct params p = settings_postfix(arena, BOTH);
-	struct zone zone = zone_of(world, arena);
-	struct hosts hosts = hosts_of(arena, host);
-	struct nexthop hop = { .port = 26, .text = SPAN_INIT("d.test") };
-	struct route_setup setup = { .params = &p, .nexthop = &hop,
-	    .resolver = &zone.resolver, .native = native };
-	struct dsn why = DSN_IN(arena);
-	struct route route;
+	struct trial t;
 
-	p.maps.dns_reply_filter = listing_of(filter);
-	ok(hosts_look_up(&setup, &hosts, &route, &why) == (*status == '2'),
-	    name);
+	prepare(&t, arena, BOTH, host);
+	t.params.maps.dns_reply_filter = listing_of(filter);
+	ok(hosts_look_up(&t.draft, &t.why) == (*status == '2'), name);
 	if (*status == '2')
-		is_number(route.len, 1, name);
+		is_number(t.route.len, 1, name);
 	else
-		is_text(span_of(why.status), status, name);
+		is_text(span_of(t.why.status), status, name);
 }
 
 static void
@@ -423,7 +485,15 @@ main(void)
 
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		play(&scenes[i], arena);
+	final_names(arena, V4, "10 a.test 20 b.test",
+	    "\"real.a.test\" \"real.a.test\" \"b.test\"",
+	    "behaviour 115: what stands behind the aliases is kept");
+	final_names(arena, V4 "smtp_host_lookup = dns, native",
+	    "10 local.test 20 192.0.2.7", "\"\" \"\"",
+	    "behaviour 115: which only DNS answers know");
 	dnssec(arena);
+	facts(arena);
+	ports(arena);
 	bounds(arena);
 	filters(arena);
 	arena_free(&arena);

@@ -180,9 +180,11 @@ read_bads(struct arena *arena)
 /* Members as nexthop_next gives them, with a '|' behind each. */
 
 static struct span
-members(struct arena *arena, const char *text)
+members(struct arena *arena, enum protocol protocol, const char *text)
 {
-	struct span list = span_of(text), member, all = { 0 };
+	const struct params p = { .protocol = protocol };
+	struct nexthops list = nexthops_of(span_of(text), &p);
+	struct span member, all = { 0 };
 
 	while (nexthop_next(&list, &member))
 		all = arena_text(arena, "%.*s%.*s|", SPAN_ARG(all),
@@ -193,14 +195,66 @@ members(struct arena *arena, const char *text)
 static void
 divide_lists(struct arena *arena)
 {
-	is_text(members(arena, "a.test"), "a.test|", "behaviour 7: one");
-	is_text(members(arena, "a.test, [b.test]:26"), "a.test|[b.test]:26|",
+	is_text(members(arena, PROTOCOL_SMTP, "a.test"), "a.test|",
+	    "behaviour 7: one");
+	is_text(members(arena, PROTOCOL_SMTP, "a.test, [b.test]:26"),
+	    "a.test|[b.test]:26|",
 	    "behaviour 7: a comma and a blank between two");
-	is_text(members(arena, " a.test\tb.test,c.test\r\n d.test,"),
+	is_text(members(arena, PROTOCOL_SMTP,
+	    " a.test\tb.test,c.test\r\n d.test,"),
 	    "a.test|b.test|c.test|d.test|",
 	    "behaviour 7: commas and white space of all sorts");
-	is_text(members(arena, ", ,"), "", "behaviour 9: only separators");
-	is_text(members(arena, ""), "", "behaviour 9: nothing");
+	is_text(members(arena, PROTOCOL_SMTP, ", ,"), "",
+	    "behaviour 9: only separators");
+	is_text(members(arena, PROTOCOL_SMTP, ""), "",
+	    "behaviour 9: nothing");
+}
+
+/* behaviour 16, and what was observed about it. */
+
+static void
+divide_lmtp(struct arena *arena)
+{
+	is_text(members(arena, PROTOCOL_LMTP, "inet:a.test, b.test"),
+	    "a.test|b.test|", "behaviour 16: inet: means nothing in LMTP");
+	is_text(members(arena, PROTOCOL_LMTP, "inet:a.test inet:b.test"),
+	    "a.test|inet:b.test|", "behaviour 16: it is cut off once");
+	is_text(members(arena, PROTOCOL_LMTP, "a.test, inet:b.test"),
+	    "a.test|inet:b.test|", "behaviour 16: and only in front");
+	is_text(members(arena, PROTOCOL_LMTP, " unix:/run/a b, c "),
+	    "unix:/run/a b, c|",
+	    "behaviour 16: unix: makes a path of all that follows");
+	is_text(members(arena, PROTOCOL_SMTP, "unix:/run/a b"),
+	    "unix:/run/a|b|", "behaviour 16: not in SMTP");
+	is_text(members(arena, PROTOCOL_SMTP, "inet:a.test"),
+	    "inet:a.test|", "behaviour 16: nor is inet: cut off there");
+}
+
+/* behaviours 17, 18. */
+
+static void
+paths(struct arena *arena)
+{
+	struct params p;
+	struct nexthop hop = { .port = 1 };
+	struct dsn why = DSN_IN(arena);
+
+	settings_load(arena, PROTOCOL_LMTP, true, NULL, &p);
+	ok(!nexthop_read(SPAN("unix:"), &p, &hop, &why) && hop.port == 1,
+	    "behaviour 17: a path must follow");
+	is_text(why.text, "malformed destination \"unix:\": no path follows "
+	    "unix:", "behaviour 17: which is said");
+	ok(!nexthop_read(SPAN("inet:b.test"), &p, &hop, &why),
+	    "behaviour 16: inet: elsewhere is a host");
+	is_text(why.text, "malformed destination \"inet:b.test\": unknown "
+	    "service", "behaviour 16: of a service that nobody knows");
+	ok(nexthop_read(SPAN("unix:/run/l, x"), &p, &hop, &why) &&
+	    hop.literal.family == NET_UNIX && hop.port == 0 &&
+	    hop.service.len == 0, "behaviour 16: a path");
+	is_text(hop.literal.path, "/run/l, x", "behaviour 17: as it is");
+	is_text(hop.host, "client.test",
+	    "behaviour 18: its host is $myhostname");
+	is_text(hop.text, "unix:/run/l, x", "and its text what was given");
 }
 
 static uint16_t
@@ -276,6 +330,8 @@ main(void)
 	read_goods(arena);
 	read_bads(arena);
 	divide_lists(arena);
+	divide_lmtp(arena);
+	paths(arena);
 	default_ports(arena);
 	port_465(arena);
 	lmtp_port(arena);

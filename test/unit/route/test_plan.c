@@ -25,12 +25,26 @@ static const struct zone_row world[] = {
 	{ "slow.test", RR_A, .state = ANSWER_TEMPORARY },
 	{ "slow.test", RR_AAAA, .state = ANSWER_TEMPORARY },
 	{ "all-gone.test", RR_A, .records = "192.0.2.66" },
+	{ "_submission._tcp.d.test", RR_SRV,
+	    .records = "20 0 2526 b.test 10 0 2525 a.test" },
+	{ "_submission._tcp.late.test", RR_SRV,
+	    .records = "10 0 587 gone.test" },
+	{ "_submission._tcp.slow.test", RR_SRV, .state = ANSWER_TEMPORARY },
+	{ "_smtp._tcp.a.test", RR_SRV, .records = "10 0 2525 one.test" },
+	{ "late.test", RR_MX, .records = "10 c.test" },
+	{ "_25._tcp.a.test", RR_TLSA, .records = "a" },
+	{ "signed.test", RR_A, .records = "192.0.2.8",
+	    .dnssec = DNSSEC_SECURE },
+	{ "_25._tcp.signed.test", RR_TLSA, .records = "signed" },
 	{ .name = NULL },
 };
 
 #define NOT_FOUND(name, type) "Host or domain name not found. Name service " \
 	"error for name=" name " type=" type ": "
-#define IN_ORDER "smtp_randomize_addresses = no\n"
+#define SRV	"use_srv_lookup = submission\n"
+#define ALLOW	"allow_srv_lookup_fallback = yes\n"
+#define IN_ORDER "smtp_randomize_addresses = no\n" \
+	"smtp_mx_address_limit = 9\n"
 
 static const struct scene {
 	const char *name, *hop, *settings;
@@ -53,7 +67,43 @@ static const struct scene {
 	{ "behaviour 36: one family, nothing to prefer", .hop = "[a.test]",
 	    IN_ORDER "inet_protocols = ipv4\n"
 	    "smtp_address_preference = ipv6", "2 1" },
+	{ "behaviour 37: the limit leaves addresses of both families",
+	    .hop = "d.test", IN_ORDER "smtp_mx_address_limit = 4",
+	    "2 1 :1 :3" },
+	{ "behaviours 42, 43: SRV records", .hop = "d.test:submission",
+	    IN_ORDER SRV, "2 1 :1 3 :3" },
+	{ "behaviour 43: which no family comes before", "d.test:submission",
+	    .settings = SRV "smtp_address_preference = ipv6",
+	    .route = "2 1 :1 3 :3" },
+	{ "behaviours 37, 43: but are balanced", .hop = "d.test:submission",
+	    SRV "smtp_mx_address_limit = 2", "2 :1" },
+	{ "behaviour 45: no SRV host has an address, MX records",
+	    .hop = "late.test:submission", IN_ORDER SRV ALLOW, "4 :4" },
+	{ "behaviour 45: SERVFAIL ignored, the domain itself",
+	    .hop = "b.test:submission", IN_ORDER SRV ALLOW, "3 :3" },
+	{ "behaviour 38: this machine is the second best", .hop = "d.test",
+	    IN_ORDER "proxy_interfaces = 192.0.2.4", "2 1 :1 3 :3" },
+	{ "behaviour 45: SRV lead here, MX records do not",
+	    .hop = "a.test", IN_ORDER "use_srv_lookup = smtp\n" ALLOW
+	    "proxy_interfaces = 192.0.2.6", "2 1 :1" },
 	{ "behaviour 11: an address", .hop = "192.0.2.9", IN_ORDER, "9" },
+
+	{ "behaviour 20: no family is left", "d.test", "inet_protocols =",
+	    NULL, "4.4.4", "all network protocols are disabled" },
+	{ "behaviour 45: SERVFAIL", "slow.test:submission",
+	    SRV "ignore_srv_lookup_error = no", NULL, "4.4.3",
+	    NOT_FOUND("_submission._tcp.slow.test", "SRV")
+	    "Host not found, try again" },
+	{ "behaviour 45: no SRV host has an address", "late.test:submission",
+	    SRV "ignore_srv_lookup_error = yes\n"
+	    "smtp_defer_if_no_mx_address_found = yes", NULL, "5.4.4",
+	    NOT_FOUND("gone.test", "AAAA") "Host not found" },
+	{ "behaviours 39, 44: SRV records lead here", "a.test",
+	    "use_srv_lookup = smtp\nproxy_interfaces = 192.0.2.6", NULL,
+	    "5.4.6", "mail for _smtp._tcp.a.test loops back to myself" },
+	{ "behaviour 41: a host that is this machine", "[one.test]",
+	    "proxy_interfaces = 192.0.2.6", NULL, "5.4.6",
+	    "mail for one.test loops back to myself" },
 
 	{ "behaviour 25: no MX host has an address: not the domain's own",
 	    "all-gone.test", NULL, NULL, "5.4.4",
@@ -77,9 +127,23 @@ struct trial {
 	struct params params;
 	struct zone zone;
 	struct nexthop hop;
+	struct here here;
 	struct route route;
 	struct dsn why;
+	bool wants_tlsa;
 };
+
+/* Looks up this machine's addresses, which are those of proxies only. */
+
+static void
+look_around(struct trial *t)
+{
+	const struct here_setup setup = { .params = &t->params,
+	    .native = native_look_up, .interfaces = interfaces_find };
+
+	t->params.inet_interfaces.len = 0;
+	must(here_find(&setup, &t->here, &t->why));
+}
 
 /* True if there is a route. */
 
@@ -88,10 +152,12 @@ plan(struct trial *t, const char *hop, struct teller teller)
 {
 	struct route_setup setup = { .params = &t->params,
 	    .nexthop = &t->hop, .resolver = &t->zone.resolver,
-	    .native = native_look_up, .teller = teller };
+	    .native = native_look_up, .here = &t->here,
+	    .wants_tlsa = t->wants_tlsa, .teller = teller };
 
 	t->zone = zone_of(world, t->arena);
 	t->why = DSN_IN(t->arena);
+	look_around(t);
 	must(nexthop_read(span_of(hop), &t->params, &t->hop, &t->why));
 	return route_plan(&setup, &t->route, &t->why);
 }
@@ -189,6 +255,9 @@ flights(struct arena *arena)
 {
 	struct trial t = { .arena = arena };
 
+	t.params = settings_postfix(arena, "inet_protocols =");
+	ok(!plan(&t, "d.test", (struct teller){ 0 }) && t.zone.len == 0,
+	    "behaviour 20: nothing is asked for in vain");
 	t.params = settings_postfix(arena, IN_ORDER);
 	must(plan(&t, "d.test", (struct teller){ 0 }));
 	is_number(t.zone.len, 2, "two flights: MX, then all hosts");
@@ -198,6 +267,152 @@ flights(struct arena *arena)
 	    "then A and AAAA of every host together");
 	must(plan(&t, "[192.0.2.1]", (struct teller){ 0 }));
 	is_number(t.zone.len, 0, "behaviour 11: no question for an address");
+}
+
+static void
+hear(void *self, const struct event *event)
+{
+	struct str *heard = self;
+
+	if (event->kind == EVENT_NOTE || event->kind == EVENT_WARNING)
+		str_addf(heard, "%.*s|", SPAN_ARG(event->text));
+}
+
+static struct span
+heard_about(struct arena *arena, const char *hop)
+{
+	struct trial t = { .arena = arena };
+	struct trace *trace = trace_new();
+	struct span text;
+	struct str heard;
+
+	str_init(&heard, 1000);
+	trace_listen(trace, &(struct listener){ .take = hear, .level = 2,
+	    .self = &heard });
+	t.params = settings_postfix(arena, NULL);
+	(void)!plan(&t, hop, (struct teller){ .trace = trace });
+	text = arena_copy(arena, str_span(&heard));
+	trace_free(&trace);
+	str_clear(&heard);
+	return text;
+}
+
+/* behaviour 15 */
+
+static void
+hints(struct arena *arena)
+{
+	is_text(heard_about(arena, "[one.test]:465"), "destination "
+	    "[one.test]:465: servers at port 465 wait for TLS, and "
+	    "smtp_tls_wrappermode is off|", "behaviour 15: a hint, no more");
+	is_text(heard_about(arena, "[one.test]:587"), "",
+	    "behaviour 15: not elsewhere");
+}
+
+/* TLSA in the same flight as the addresses. */
+
+static void
+tlsa(struct arena *arena)
+{
+	struct trial t = { .arena = arena, .wants_tlsa = true };
+
+	t.params = settings_postfix(arena, IN_ORDER "inet_protocols = ipv4\n"
+	    "smtp_dns_support_level = dnssec");
+	must(plan(&t, "d.test", (struct teller){ 0 }));
+	is_number(t.zone.len, 2, "RFC 7672: two flights behind signed MX");
+	is_text(zone_flight(&t.zone, 0), "d.test MX+", "first MX");
+	is_text(zone_flight(&t.zone, 1), "a.test A+, _25._tcp.a.test TLSA+, "
+	    "b.test A+, _25._tcp.b.test TLSA+, c.test A+, "
+	    "_25._tcp.c.test TLSA+", "RFC 7672: then all the rest together");
+	is_text(t.route.hosts[0].tlsa->rr[0].data, "a",
+	    "and each host has its own");
+	ok(t.route.hosts[1].tlsa->state != ANSWER_RECORDS,
+	    "or knows that there are none");
+	must(plan(&t, "[signed.test]", (struct teller){ 0 }));
+	is_number(t.zone.len, 2, "RFC 7672: a host alone: once it is signed");
+	is_text(t.route.hosts[0].tlsa->rr[0].data, "signed", "and not before");
+	must(plan(&t, "[one.test]", (struct teller){ 0 }));
+	ok(t.zone.len == 1 && t.route.hosts[0].tlsa == NULL,
+	    "RFC 7672: one that is not signed: never");
+}
+
+/* behaviours 17, 18: in LMTP, a socket. */
+
+static void
+sockets(struct arena *arena)
+{
+	enum { BEFORE = 5, LONGEST = 107 };	/* "unix:", and a path */
+	char path[BEFORE + LONGEST + 2] = "unix:/";
+	struct trial t = { .arena = arena };
+
+	settings_load(arena, PROTOCOL_LMTP, true, NULL, &t.params);
+	ok(plan(&t, "unix:/run/lmtp", (struct teller){ 0 }) &&
+	    t.zone.len == 0 && t.route.kind == ROUTE_PATH &&
+	    t.route.len == 1 && t.route.at[0].best &&
+	    t.route.at[0].addr.family == NET_UNIX,
+	    "behaviour 17: nothing is looked up");
+	is_text(candidate_text(arena, &t.route.at[0]),
+	    "client.test[/run/lmtp]",
+	    "behaviour 18: the host is $myhostname, the address the path");
+	memset(path + BEFORE + 1, '.', LONGEST - 1);
+	ok(plan(&t, path, (struct teller){ 0 }) &&
+	    t.route.at[0].address.len == LONGEST,
+	    "behaviour 17: as long as a path may be");
+	path[BEFORE + LONGEST] = '.';
+	ok(!plan(&t, path, (struct teller){ 0 }) &&
+	    t.route.kind == ROUTE_PATH,
+	    "behaviour 17: and one octet more");
+	is_text(t.why.text, "Server configuration error", "behaviour 17");
+	is_text(span_of(t.why.status), "4.3.5", "behaviour 17: is put off");
+	t.params.randomize_addresses = false;
+	must(plan(&t, "a.test", (struct teller){ 0 }));
+	ok(t.route.kind == ROUTE_HOST && t.zone.len == 1 &&
+	    t.route.at[0].addr.port == 24,
+	    "behaviour 16: a host in LMTP, by its addresses");
+	ok(!plan(&t, "d.test", (struct teller){ 0 }),
+	    "behaviour 16: and by no MX records");
+}
+
+/* RFC 8305: outside Postfix mode. */
+
+static void
+turns(struct arena *arena)
+{
+	struct trial t = { .arena = arena };
+
+	settings_load(arena, PROTOCOL_SMTP, false, IN_ORDER
+	    "smtp_address_preference = ipv6", &t.params);
+	must(plan(&t, "d.test", (struct teller){ 0 }));
+	is_text(digits(&t), ":1 2 :3 1 3 :4 4",
+	    "RFC 8305: families take turns, the preferred one first");
+}
+
+/* What is known of a route that leads nowhere. */
+
+static void
+remains(struct arena *arena)
+{
+	struct trial t = { .arena = arena };
+
+	t.params = settings_postfix(arena, "proxy_interfaces = 192.0.2.4\n"
+	    "inet_protocols = ipv4");
+	ok(!plan(&t, "late.test", (struct teller){ 0 }) && t.route.is_here,
+	    "behaviours 38, 40: this machine is the best");
+	ok(t.route.len == 0 && t.route.hosts_len == 1 &&
+	    t.route.omitted_len == 1, "the hosts stay known");
+	is_text(t.route.omitted[0].what, "c.test[192.0.2.4]:25",
+	    "and what was left out");
+	ok(!plan(&t, "all-gone.test", (struct teller){ 0 }) &&
+	    t.route.kind == ROUTE_MX && t.route.hosts_len == 2 &&
+	    t.route.hosts[1].trouble.len > 0 && !t.route.is_here,
+	    "and why each host leads nowhere");
+	is_text(t.route.asked, "all-gone.test", "and what was asked");
+	t.params = settings_postfix(arena, IN_ORDER SRV ALLOW);
+	must(plan(&t, "late.test:submission", (struct teller){ 0 }));
+	is_text(t.route.omitted[0].what, "_submission._tcp.late.test SRV",
+	    "behaviour 45: SRV records that led nowhere");
+	ok(t.route.kind == ROUTE_MX && t.route.at[0].addr.port == 587,
+	    "behaviour 45: and what came in their place");
 }
 
 static void
@@ -223,35 +438,6 @@ facts(struct arena *arena)
 	    "behaviour 87: without MX records there is no better one");
 }
 
-static void
-hear(void *self, const struct event *event)
-{
-	struct str *heard = self;
-
-	if (event->kind == EVENT_NOTE || event->kind == EVENT_WARNING)
-		str_addf(heard, "%.*s|", SPAN_ARG(event->text));
-}
-
-static struct span
-heard_about(struct arena *arena, const char *hop)
-{
-	struct trial t = { .arena = arena };
-	struct trace *trace = trace_new();
-	struct span text;
-	struct str heard;
-
-	str_init(&heard, 1000);
-	trace_listen(trace, &(struct listener){ .take = hear, .level = 2,
-	    .self = &heard });
-	t.params = settings_postfix(arena, NULL);
-	if (!plan(&t, hop, (struct teller){ .trace = trace }))
-		must(dsn_class(&t.why) == '5');
-	text = arena_copy(arena, str_span(&heard));
-	trace_free(&trace);
-	str_clear(&heard);
-	return text;
-}
-
 int
 main(void)
 {
@@ -261,6 +447,11 @@ main(void)
 		play(&scenes[i], arena);
 	shuffles(arena);
 	flights(arena);
+	hints(arena);
+	tlsa(arena);
+	sockets(arena);
+	turns(arena);
+	remains(arena);
 	facts(arena);
 	is_text(heard_about(arena, "all-gone.test"),
 	    "no MX host for all-gone.test has an address|",

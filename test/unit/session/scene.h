@@ -41,7 +41,9 @@ struct scene {
 	const char *name;
 	const char *const *script;
 	size_t recipients;	/* 0 is 1: r0@y.example, r1@y.example, ... */
+	size_t limit;		/* of a transaction's recipients, 0: none */
 	unsigned offers;	/* CAP_ bits, where no EHLO is played */
+	enum stage quit_after;
 	const char *message;	/* NULL: "hello\n" */
 	void (*arrange)(struct bench *bench);	/* what else is different */
 	struct want want[RECIPIENTS];
@@ -65,6 +67,7 @@ struct bench {
 	struct script script;
 	struct session_facts facts;
 	struct halt *halt;
+	enum stage quit_after;
 	struct trace *trace;
 	struct str told;	/* events, a line each */
 	unsigned settled[RECIPIENTS];
@@ -170,6 +173,7 @@ bench_set(struct bench *b, const struct scene *scene)
 	bench_message(b, span_of(scene->message == NULL ? "hello\n" :
 	    scene->message));
 	b->letter.envelope = &b->envelope;
+	b->quit_after = scene->quit_after;
 	b->trace = trace_new();
 	str_init(&b->told, SCRIPT_MAX);
 	trace_listen(b->trace, &listener);
@@ -194,6 +198,7 @@ bench_open(struct bench *b)
 		.candidate = &b->candidate,
 		.remote = &b->remote,
 		.letter = &b->letter,
+		.quit_after = b->quit_after,
 		.wire = wire_new(&wire),
 		.facts = &b->facts,
 		.arena = b->arena,
@@ -334,6 +339,25 @@ scene_greet(const struct scene *scene, bool opens)
 	bench_clear(&b);
 }
 
+/* Transactions of so many recipients, 0: one for all. */
+static inline void
+bench_deliver(struct bench *b, size_t limit)
+{
+	struct batch all = b->letter.batch;
+	bool more = true, last = false;
+
+	for (size_t i = 0; more && !last; i += limit) {
+		struct batch part = { all.at + i, all.len - i };
+
+		last = limit == 0 || part.len <= limit;
+		if (!last)
+			part.len = limit;
+		more = session_deliver(b->session, &part, last);
+	}
+	if (more)
+		str_add(&b->script.complaint, SPAN("more?"));
+}
+
 /* The transaction, as if EHLO had just brought scene->offers. */
 static inline void
 scene_deliver(const struct scene *scene)
@@ -344,7 +368,7 @@ scene_deliver(const struct scene *scene)
 	bench_open(&b);
 	b.session->caps.offered = scene->offers;
 	b.session->talk.pipelining = (scene->offers & CAP_PIPELINING) != 0;
-	session_deliver(b.session);
+	bench_deliver(&b, scene->limit);
 	session_free(&b.session);
 	scene_judge(&b, scene);
 	bench_clear(&b);
@@ -359,7 +383,7 @@ scene_play(const struct scene *scene)
 	bench_set(&b, scene);
 	bench_open(&b);
 	if (session_open(b.session))
-		session_deliver(b.session);
+		bench_deliver(&b, scene->limit);
 	session_free(&b.session);
 	scene_judge(&b, scene);
 	bench_clear(&b);

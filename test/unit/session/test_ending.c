@@ -383,7 +383,7 @@ doubt_begins_before_the_write(void)
 	b.script.watch = watch;
 	b.script.self = &w;
 	bench_open(&b);
-	session_deliver(b.session);
+	bench_deliver(&b, 0);
 	session_free(&b.session);
 	ok(w.seen == 1 && w.doubted == 1,
 	    "D3: doubt begins before the dot is written");

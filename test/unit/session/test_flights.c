@@ -244,7 +244,7 @@ play_crowd(void)
 	b->session->setup.settled = count_settled;
 	b->session->setup.self = settled;
 	b->session->talk.pipelining = true;
-	session_deliver(b->session);
+	bench_deliver(b, 0);
 	session_free(&b->session);
 	script_finish(&b->script);
 	if (!ok(b->script.complaint.len == 0,
@@ -286,7 +286,7 @@ play_brim(size_t more)
 	b.script.step = more == 0 ? one : two;
 	bench_open(&b);
 	b.session->talk.pipelining = true;
-	session_deliver(b.session);
+	bench_deliver(&b, 0);
 	session_free(&b.session);
 	scene_judge(&b, &scene);
 	bench_clear(&b);

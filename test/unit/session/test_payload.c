@@ -170,7 +170,7 @@ play_big(const struct big *big)
 	b.script.one_deadline = b.params.per_request_deadline = big->slow;
 	bench_open(&b);
 	b.session->talk.pipelining = big->pipelining;
-	session_deliver(b.session);
+	bench_deliver(&b, 0);
 	session_free(&b.session);
 	scene_judge(&b, &scene);
 	close(fd);
@@ -287,7 +287,7 @@ play_brim(struct str *wrong, size_t len)
 	close(on_file(&b, span_from(text, len), path));
 	bench_open(&b);
 	b.session->talk.pipelining = true;
-	session_deliver(b.session);
+	bench_deliver(&b, 0);
 	session_free(&b.session);
 	script_finish(&b.script);
 	if (b.script.complaint.len > 0 || b.at[0]->fate != FATE_SENT)

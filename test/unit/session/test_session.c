@@ -210,7 +210,7 @@ facts(void)
 	b.session->setup.self = &seen;
 	ok(session_open(b.session), "a session with facts");
 	is_number(b.facts.mail_at, 0, "MAIL is not yet due");
-	session_deliver(b.session);
+	bench_deliver(&b, 0);
 	session_free(&b.session);
 	is_number(seen.mail_at - began, 2000,
 	    "behaviour 226: when MAIL was due is known when one is settled");
@@ -238,7 +238,7 @@ signalled(void)
 	must(halt_new(&b.halt, &why));
 	halted_by(b.halt, SIGTERM);
 	bench_open(&b);
-	session_deliver(b.session);
+	bench_deliver(&b, 0);
 	session_free(&b.session);
 	scene_judge(&b, &scene);
 	bench_clear(&b);
