@@ -58,6 +58,10 @@ struct dsn {
 	char status[DSN_STATUS_MAX + 1];	/* "4.4.2"; "" is no word */
 	short code;		/* the reply's number, 0: no server spoke */
 	bool softened;		/* permanent, but for soft_bounce */
+	bool final;		/* of class 2: who said so was the last server
+				 * (RFC 3464: delivered, not relayed) */
+	bool reports;		/* of class 2: who said so announced DSN, and
+				 * reports what was asked for (RFC 3461) */
 	enum stage stage;
 	struct span text;	/* one printable line of English */
 	struct span reply;	/* the reply, lines joined by LF, or empty */

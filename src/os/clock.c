@@ -50,10 +50,26 @@ clock_add_rfc3339(struct str *to, msec_t wall)
 	    (int)rest);
 }
 
+static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+void
+clock_add_rfc5322(struct str *to, msec_t wall)
+{
+	static const char days_of_week[] = "SunMonTueWedThuFriSat";
+	msec_t rest = (wall % 1000 + 1000) % 1000;
+	time_t seconds = (time_t)((wall - rest) / 1000);
+	struct tm t;
+
+	if (gmtime_r(&seconds, &t) == NULL)
+		return;
+	str_addf(to, "%.3s, %d %.3s %04d %02d:%02d:%02d +0000",
+	    days_of_week + 3 * t.tm_wday, t.tm_mday, months + 3 * t.tm_mon,
+	    t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
+}
+
 void
 clock_add_syslog(struct str *to, msec_t wall)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	msec_t rest = (wall % 1000 + 1000) % 1000;
 	time_t seconds = (time_t)((wall - rest) / 1000);
 	struct tm t;
@@ -228,6 +244,34 @@ deadline_renew(struct deadline *by)
 {
 	if (by->each > 0)
 		*by = deadline_for_each(by->each);
+}
+
+struct deadline
+deadline_at_rate(msec_t limit, int64_t rate)
+{
+	struct deadline by = deadline_in(limit);
+
+	if (by.at == INT64_MAX)
+		return by;
+	by.most = limit;
+	by.rate = rate;
+	return by;
+}
+
+void
+deadline_earn(struct deadline *by, size_t octets)
+{
+	const int64_t second = 1000;
+	msec_t more, most;
+
+	deadline_renew(by);
+	if (by->rate == 0 || octets > (uint64_t)(INT64_MAX / second / 2))
+		return;
+	by->spare += (int64_t)octets * second;
+	more = by->spare / by->rate;
+	by->spare %= by->rate;
+	most = clock_now() + by->most;
+	by->at = more > most - by->at ? most : by->at + more;
 }
 
 msec_t

@@ -154,12 +154,77 @@ of_syslog(void)
 	str_clear(&s);
 }
 
+/* RFC 5322 section 3.3 */
+static const struct {
+	const char *name;
+	msec_t wall;
+	const char *want;
+} of_mail[] = {
+	{ "a date of mail", INT64_C(1795640645678),
+	    "Wed, 25 Nov 2026 21:04:05 +0000" },
+	{ "a day of one digit", INT64_C(1767225600000),
+	    "Thu, 1 Jan 2026 00:00:00 +0000" },
+	{ "a leap day", INT64_C(1709164800000),
+	    "Thu, 29 Feb 2024 00:00:00 +0000" },
+	{ "a millisecond before the epoch", -1,
+	    "Wed, 31 Dec 1969 23:59:59 +0000" },
+};
+
+static void
+dates_of_mail(void)
+{
+	struct str s;
+
+	str_init(&s, 100);
+	for (size_t i = 0; i < sizeof(of_mail) / sizeof(*of_mail); i++) {
+		str_reset(&s);
+		clock_add_rfc5322(&s, of_mail[i].wall);
+		is_text(str_span(&s), of_mail[i].want, of_mail[i].name);
+	}
+	str_clear(&s);
+}
+
 static msec_t pretended;
 
 static msec_t
 pretend(void)
 {
 	return pretended;
+}
+
+/* A limit of 300 milliseconds, at 2000 octets a second. */
+
+static void
+rates(void)
+{
+	struct deadline by = deadline_at_rate(300, 2000);
+
+	is_number(deadline_left(by), 300, "a rate has a limit to begin with");
+	pretended += 200;
+	deadline_renew(&by);
+	is_number(deadline_left(by), 100, "which progress does not renew");
+	deadline_earn(&by, 100);
+	is_number(deadline_left(by), 150, "but 100 octets earn 50 ms");
+	deadline_earn(&by, 1);
+	is_number(deadline_left(by), 150, "one octet earns nothing yet");
+	deadline_earn(&by, 1);
+	is_number(deadline_left(by), 151, "two of them do");
+	deadline_earn(&by, 100000);
+	is_number(deadline_left(by), 300, "never more than the limit is left");
+	pretended += 300;
+	deadline_earn(&by, 20);
+	is_number(deadline_left(by), 10, "what came too late still counts");
+	by = deadline_in(300);
+	pretended += 100;
+	deadline_earn(&by, 100000);
+	is_number(deadline_left(by), 200, "without a rate nothing is earned");
+	by = deadline_for_each(300);
+	pretended += 100;
+	deadline_earn(&by, 1);
+	is_number(deadline_left(by), 300, "but each octet renews what it did");
+	by = deadline_at_rate(-1, 2000);
+	deadline_earn(&by, 100);
+	is_number(deadline_left(by), INT64_MAX, "never stays never");
 }
 
 static void
@@ -201,6 +266,7 @@ deadlines(void)
 	pretended = 1500;
 	deadline_renew(&by);
 	is_number(deadline_left(by), 300, "behaviour 216: again and again");
+	rates();
 	by = deadline_for_each(-1);
 	deadline_renew(&by);
 	is_number(deadline_left(by), INT64_MAX, "never stays never");
@@ -232,6 +298,7 @@ main(void)
 {
 	reading();
 	of_syslog();
+	dates_of_mail();
 	deadlines();
 	real();
 	return tap_done();
