@@ -2,6 +2,7 @@
 #include "message/header.h"
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 
 /* line_length - octets of the first line, with its line end if it has one */
 
@@ -91,20 +92,25 @@ comment_length(struct span s)
 	return s.len;
 }
 
-/* first_token - RFC 2045 section 5.1; empty if something else comes first */
-
-static struct span
-first_token(struct span s)
+struct span
+header_skip_gap(struct span s)
 {
-	static const char ends[] = " \t\r\n()<>@,;:\\\"/[]?=";
-	struct span token = { 0 };
-
 	while (s.len > 0 && (ascii_is_space(s.at[0]) || s.at[0] == '('))
 		s = span_from_octet(s, s.at[0] == '(' ? comment_length(s) : 1);
-	if (s.len == 0 || memchr(ends, s.at[0], sizeof(ends)) != NULL ||
-	    !ascii_word(&s, ends, &token))
-		return (struct span){ 0 };
-	return token;
+	return s;
+}
+
+struct span
+header_token(struct span *rest)
+{
+	static const char ends[] = " \t\r\n()<>@,;:\\\"/[]?=";
+	struct span s = header_skip_gap(*rest);
+	size_t len = 0;
+
+	while (len < s.len && memchr(ends, s.at[len], sizeof(ends)) == NULL)
+		len++;
+	*rest = span_from_octet(s, len);
+	return span_first(s, len);
 }
 
 bool
@@ -117,11 +123,22 @@ header_declares_8bit(struct span header)
 		if (!ascii_equal(field.name,
 		    SPAN("Content-Transfer-Encoding")))
 			continue;
-		token = first_token(field.body);
+		token = header_token(&field.body);
 		if (ascii_equal(token, SPAN("8bit")) ||
 		    ascii_equal(token, SPAN("binary")))
 			return true;
 	}
+	return false;
+}
+
+bool
+header_is_utf8(struct span header)
+{
+	struct header_field field;
+
+	while (header_next(&header, &field))
+		if (!ascii_is_all(field.whole) && utf8_is_valid(field.whole))
+			return true;
 	return false;
 }
 

@@ -30,11 +30,22 @@ bool header_next(struct span *rest, struct header_field *field);
 bool header_find(struct span header, struct span name,
     struct header_field *field);
 
+/* What stands behind blanks, folds and comments at the front. */
+struct span header_skip_gap(struct span s);
+
+/* The token at the front, if there is one behind what header_skip_gap skips
+ * (RFC 2045 section 5.1); else empty. *rest goes on behind it. */
+struct span header_token(struct span *rest);
+
 /*
  * Some Content-Transfer-Encoding field says 8bit or binary (RFC 2045 section
  * 6; behaviour 171 as observed). Comments are read over.
  */
 bool header_declares_8bit(struct span header);
+
+/* Some field holds characters beyond US-ASCII, in UTF-8 (RFC 6532). Octets of
+ * another character set are no such thing. */
+bool header_is_utf8(struct span header);
 
 /* Some TLS-Required field says no, and nothing else (RFC 8689 section 5;
  * behaviour 106 as observed). */

@@ -78,7 +78,7 @@ wire_push(struct wire *wire, struct deadline *by)
 	wire->out_from += len;
 	if (wire_queued(wire) == 0)
 		wire_forget(wire);
-	deadline_renew(by);
+	deadline_earn(by, len);
 	tell(wire->teller, EVENT_OCTETS_SENT, (struct span){ 0 }, (long)len);
 	return IO_DONE;
 }
@@ -112,6 +112,25 @@ wire_put(struct wire *wire, struct span octets, struct deadline *by)
 			return io;
 	}
 	return IO_DONE;
+}
+
+enum io
+wire_send_hidden(struct wire *wire, struct span line, struct deadline *by)
+{
+	const struct teller teller = wire->teller;
+	enum io io;
+
+	must(wire_queued(wire) == 0 && span_find(line, '\n') == line.len);
+	wire->teller = (struct teller){ .trace = NULL };
+	io = wire_put(wire, line, by);
+	if (io == IO_DONE)
+		io = wire_put(wire, SPAN("\r\n"), by);
+	if (io == IO_DONE)
+		io = wire_flush(wire, by);
+	wire->teller = teller;
+	mem_wipe(wire->out, sizeof(wire->out));
+	wire_forget(wire);
+	return io;
 }
 
 bool
@@ -219,6 +238,32 @@ wire_input(struct wire *wire)
 	if (wire->ended)
 		return INPUT_END;
 	return wire->transport->ops->input(wire->transport);
+}
+
+struct transport *
+wire_transport(struct wire *wire)
+{
+	return wire->transport;
+}
+
+size_t
+wire_release(struct wire *wire, struct transport **transport)
+{
+	size_t unheard = wire->in_to - wire->in_from;
+
+	must(wire->transport != NULL && wire_queued(wire) == 0);
+	*transport = wire->transport;
+	wire->transport = NULL;
+	wire->in_from = wire->in_to = 0;
+	return unheard;
+}
+
+void
+wire_secure(struct wire *wire, struct transport *transport)
+{
+	must(wire->transport == NULL);
+	wire->transport = transport;
+	wire->teller.secured = true;
 }
 
 enum io

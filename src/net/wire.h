@@ -48,7 +48,8 @@ enum io wire_put(struct wire *wire, struct span octets, struct deadline *by)
 size_t wire_queued(const struct wire *wire);
 
 /* Sends as much of what is queued (which is something) as the system takes in
- * one go, waiting until it takes any. */
+ * one go, waiting until it takes any; that earns time, where *by is of that
+ * sort. */
 enum io wire_push(struct wire *wire, struct deadline *by) MUST_USE;
 
 /* Sends all that is queued. On failure what was not sent stays queued. */
@@ -56,6 +57,14 @@ enum io wire_flush(struct wire *wire, struct deadline *by) MUST_USE;
 
 /* Forgets what is queued: the other side cannot hear it any more. */
 void wire_forget(struct wire *wire);
+
+/*
+ * Sends a line that is a secret, of any length, and its CRLF. Nothing is
+ * queued before it and nothing stays behind, in memory or in events: its
+ * length would tell something too. It holds no line end.
+ */
+enum io wire_send_hidden(struct wire *wire, struct span line,
+    struct deadline *by) MUST_USE;
 
 /*
  * The next line, without its LF and the CRs before it, cut at line_max; it
@@ -69,6 +78,20 @@ enum io wire_hear(struct wire *wire, struct span *line, struct deadline *by,
 
 /* What waits to be heard, found without waiting. */
 enum input wire_input(struct wire *wire);
+
+/* It stays the wire's. */
+struct transport *wire_transport(struct wire *wire);
+
+/*
+ * For who puts another transport over the one that the wire has: takes it
+ * away. What was read and not yet heard is thrown away; gives how many octets
+ * that is. Nothing may be queued. Without a transport a wire is good for
+ * wire_free only.
+ */
+size_t wire_release(struct wire *wire, struct transport **transport);
+
+/* The one that is inside TLS becomes the wire's. */
+void wire_secure(struct wire *wire, struct transport *transport);
 
 /* Does nothing for a while. IO_TIMEOUT: the while is over. */
 enum io wire_pause(struct wire *wire, msec_t how_long) MUST_USE;

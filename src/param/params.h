@@ -21,6 +21,13 @@
 
 enum protocol { PROTOCOL_SMTP, PROTOCOL_LMTP };
 
+/* "smtp", "lmtp": in results, and where names of parameters begin with it. */
+static inline const char *
+protocol_name(enum protocol protocol)
+{
+	return protocol == PROTOCOL_LMTP ? "lmtp" : "smtp";
+}
+
 /* smtp_address_preference */
 enum address_preference { PREFER_ANY, PREFER_IPV4, PREFER_IPV6 };
 
@@ -55,6 +62,16 @@ enum tls_level {
 	TLS_UNSAID,
 };
 
+/* mxput_use_chunking */
+enum chunking { CHUNKING_NO, CHUNKING_YES, CHUNKING_AUTO };
+
+/* mxput_xforward_source */
+enum xforward_source {
+	XFORWARD_FROM_NOWHERE,
+	XFORWARD_FROM_LOCAL,
+	XFORWARD_FROM_REMOTE,
+};
+
 /* smtp_tls_dane_insecure_mx_policy */
 enum insecure_mx { INSECURE_MX_MAY, INSECURE_MX_ENCRYPT, INSECURE_MX_DANE };
 
@@ -64,15 +81,25 @@ enum address_format { ADDRESS_EXTERNAL, ADDRESS_INTERNAL };
 /* smtp_pix_workarounds, as bits */
 enum { PIX_DISABLE_ESMTP = 1, PIX_DELAY_DOTCRLF = 2 };
 
+/* mxput_flags, as bits (behaviours 3 to 6) */
+enum {
+	FLAG_DELIVERED_TO = 1,
+	FLAG_ORIGINAL_TO = 2,
+	FLAG_RETURN_PATH = 4,
+	FLAG_FINAL = 8,
+};
+
 /* C types of the kinds of value; kind.c reads and shows them. */
 #define TYPE_OF_BOOL		bool
 #define TYPE_OF_NUMBER		int64_t
 #define TYPE_OF_TIME		msec_t
+#define TYPE_OF_DAYS		msec_t
 #define TYPE_OF_TEXT		struct span
 #define TYPE_OF_PATH		struct span
 #define TYPE_OF_PATHS		struct span
 #define TYPE_OF_TABLE		struct span
 #define TYPE_OF_TABLES		struct span
+#define TYPE_OF_PASSWORDS	struct span
 #define TYPE_OF_LEVEL		struct span
 #define TYPE_OF_LIST		struct span
 #define TYPE_OF_IPV4		struct span
@@ -85,6 +112,9 @@ enum { PIX_DISABLE_ESMTP = 1, PIX_DELAY_DOTCRLF = 2 };
 #define TYPE_OF_DNSSEC		enum dnssec_source
 #define TYPE_OF_RESOLVER_OPTIONS unsigned
 #define TYPE_OF_PIX_WORKAROUNDS	unsigned
+#define TYPE_OF_FLAGS		unsigned
+#define TYPE_OF_CHUNKING	enum chunking
+#define TYPE_OF_XFORWARD_SOURCE	enum xforward_source
 #define TYPE_OF_TLS_LEVEL	enum tls_level
 #define TYPE_OF_INSECURE_MX	enum insecure_mx
 
@@ -98,8 +128,14 @@ struct param_maps {
 	struct mapping reply_filter;	/* by line (76) */
 	struct mapping dns_reply_filter;	/* by record (32) */
 	struct mapping delivery_status_filter;	/* by result (233) */
+	struct mapping generic;	/* by address (202) */
+	struct mapping header_checks;	/* these by field or line (198) */
+	struct mapping mime_header_checks;
+	struct mapping nested_header_checks;
+	struct mapping body_checks;
 	struct mapping tls_policy;	/* by next hop (101) */
 	struct mapping tls_per_site;	/* by next hop and by host (104) */
+	struct mapping sasl_passwords;	/* by sender, host, next hop (154) */
 };
 
 struct params {

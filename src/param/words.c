@@ -99,6 +99,35 @@ show_set(const struct kind *kind, const void *value, struct str *to)
 	}
 }
 
+/* read_letters - words of one letter each, with nothing between them */
+
+static bool
+read_letters(const struct kind *kind, struct span text,
+    const struct limits *limits, void *value)
+{
+	unsigned bits = 0;
+
+	(void)limits;
+	for (size_t i = 0; i < text.len; i++) {
+		const struct word *found = word_find(kind,
+		    span_from(text.at + i, 1));
+
+		if (found == NULL)
+			return false;
+		bits |= found->value;
+	}
+	memcpy(value, &bits, sizeof(bits));
+	return true;
+}
+
+static void
+show_letters(const struct kind *kind, const void *value, struct str *to)
+{
+	for (size_t i = 0; i < kind->words_len; i++)
+		if ((as_word(value) & kind->words[i].value) != 0)
+			str_addf(to, "%s", kind->words[i].name);
+}
+
 /* holds - whether the value of a kind with words contains this one */
 
 static bool
@@ -174,15 +203,24 @@ static const struct word pix_workarounds[] = {
 };
 SET(KIND_PIX_WORKAROUNDS, pix_workarounds, true, true)
 
+static const struct word flags[] = {
+	{ "D", FLAG_DELIVERED_TO, BUILT_ACTS },
+	{ "O", FLAG_ORIGINAL_TO, BUILT_ACTS },
+	{ "R", FLAG_RETURN_PATH, BUILT_ACTS },
+	{ "X", FLAG_FINAL, BUILT_ACTS },
+};
+const struct kind KIND_FLAGS = { "letters of", SHAPE_SET, read_letters,
+    show_letters, WORDS(flags), false, false };
+
 static const struct word tls_levels[] = {
 	{ "none", TLS_NONE, BUILT_ACTS },
-	{ "may", TLS_MAY, BUILT_NOT_YET },
-	{ "encrypt", TLS_ENCRYPT, BUILT_PROTECTS },
-	{ "dane", TLS_DANE, BUILT_PROTECTS },
-	{ "dane-only", TLS_DANE_ONLY, BUILT_PROTECTS },
-	{ "fingerprint", TLS_FINGERPRINT, BUILT_PROTECTS },
-	{ "verify", TLS_VERIFY, BUILT_PROTECTS },
-	{ "secure", TLS_SECURE, BUILT_PROTECTS },
+	{ "may", TLS_MAY, BUILT_ACTS },
+	{ "encrypt", TLS_ENCRYPT, BUILT_ACTS },
+	{ "dane", TLS_DANE, BUILT_ACTS },
+	{ "dane-only", TLS_DANE_ONLY, BUILT_ACTS },
+	{ "fingerprint", TLS_FINGERPRINT, BUILT_ACTS },
+	{ "verify", TLS_VERIFY, BUILT_ACTS },
+	{ "secure", TLS_SECURE, BUILT_ACTS },
 	{ "", TLS_UNSAID, BUILT_ACTS },
 };
 CHOICE(KIND_TLS_LEVEL, tls_levels, true)
@@ -196,11 +234,18 @@ static const struct word dnssec[] = {
 CHOICE(KIND_DNSSEC, dnssec, true)
 
 static const struct word chunking[] = {
-	{ "no", 0, BUILT_ACTS },
-	{ "yes", 1, BUILT_NOT_YET },
-	{ "auto", 2, BUILT_NOT_YET },
+	{ "no", CHUNKING_NO, BUILT_ACTS },
+	{ "yes", CHUNKING_YES, BUILT_ACTS },
+	{ "auto", CHUNKING_AUTO, BUILT_ACTS },
 };
 CHOICE(KIND_CHUNKING, chunking, true)
+
+static const struct word xforward_sources[] = {
+	{ "LOCAL", XFORWARD_FROM_LOCAL, BUILT_ACTS },
+	{ "REMOTE", XFORWARD_FROM_REMOTE, BUILT_ACTS },
+	{ "", XFORWARD_FROM_NOWHERE, BUILT_ACTS },
+};
+CHOICE(KIND_XFORWARD_SOURCE, xforward_sources, true)
 
 static const struct word verify_targets[] = {
 	{ "rcpt", 0, BUILT_ACTS },

@@ -20,7 +20,9 @@ extern const struct kind KIND_ADDRESS_PREFERENCE, KIND_DNS_SUPPORT;
 extern const struct kind KIND_HOST_LOOKUP, KIND_INET_PROTOCOLS;
 extern const struct kind KIND_PIX_WORKAROUNDS;
 extern const struct kind KIND_RESOLVER_OPTIONS;
+extern const struct kind KIND_FLAGS;	/* letters, side by side */
 extern const struct kind KIND_TLS_LEVEL, KIND_DNSSEC, KIND_CHUNKING;
+extern const struct kind KIND_XFORWARD_SOURCE;
 extern const struct kind KIND_VERIFY_TARGET, KIND_INSECURE_MX;
 extern const struct kind KIND_ADDRESS_FORMAT, KIND_FROM_FORMAT;
 

@@ -82,6 +82,37 @@ take_auth(struct capabilities *caps, struct span rest)
 	}
 }
 
+/* read_limit - 1 to 999999; what is written in another way says nothing
+ * (RFC 9422 section 3.1) */
+
+static void
+read_limit(struct span text, uint64_t *limit)
+{
+	uint64_t value;
+
+	if (is_number(text) && text.len <= 6 && text.at[0] != '0' &&
+	    num_unsigned(text, &value))
+		*limit = value;
+}
+
+static void
+take_limits(struct capabilities *caps, struct span rest)
+{
+	struct server_limits *limits = &caps->limits;
+	struct span word;
+
+	while (ascii_word(&rest, " \t", &word)) {
+		struct span name = span_cut(&word, '=');
+
+		if (ascii_equal(name, SPAN("MAILMAX")))
+			read_limit(word, &limits->mails);
+		else if (ascii_equal(name, SPAN("RCPTMAX")))
+			read_limit(word, &limits->rcpts);
+		else if (ascii_equal(name, SPAN("RCPTDOMAINMAX")))
+			read_limit(word, &limits->rcpt_domains);
+	}
+}
+
 /* In the order of the bits. */
 static const struct keyword {
 	struct span name;
@@ -98,7 +129,7 @@ static const struct keyword {
 	{ SPAN_INIT("DSN"), CAP_DSN, NULL },
 	{ SPAN_INIT("SMTPUTF8"), CAP_SMTPUTF8, NULL },
 	{ SPAN_INIT("CHUNKING"), CAP_CHUNKING, NULL },
-	{ SPAN_INIT("LIMITS"), CAP_LIMITS, NULL },
+	{ SPAN_INIT("LIMITS"), CAP_LIMITS, take_limits },
 };
 
 enum { KEYWORDS = sizeof(keywords) / sizeof(keywords[0]) };
@@ -134,6 +165,7 @@ capabilities_reset(struct capabilities *caps)
 	caps->offered = 0;
 	caps->xforward = 0;
 	caps->size = 0;
+	caps->limits = (struct server_limits){ 0 };
 	str_reset(&caps->name);
 	str_reset(&caps->auth);
 }

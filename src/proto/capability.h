@@ -36,10 +36,18 @@ enum {
 	XFORWARD_SOURCE = 1 << 6,
 };
 
+/* LIMITS (RFC 9422 section 5); 0: the server does not say. */
+struct server_limits {
+	uint64_t mails;		/* MAILMAX: transactions of a session */
+	uint64_t rcpts;		/* RCPTMAX: recipients of a transaction */
+	uint64_t rcpt_domains;	/* RCPTDOMAINMAX: their domains in a session */
+};
+
 struct capabilities {
 	unsigned offered;	/* CAP_ bits */
 	unsigned xforward;	/* XFORWARD_ bits */
 	uint64_t size;		/* SIZE limit in octets, 0: none */
+	struct server_limits limits;
 	struct str name;	/* the server's own name: the first word of
 				 * the first line that has one */
 	struct str auth;	/* mechanisms of all AUTH lines, each once,

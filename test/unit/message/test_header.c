@@ -128,6 +128,40 @@ static const struct {
 static const struct {
 	const char *name;
 	const char *header;
+	bool utf8;
+} eights[] = {
+	{ "behaviour 93: only US-ASCII", "A: b\n", false },
+	{ "behaviour 93: UTF-8", "A: b\nC: d\xc3\xa9\n", true },
+	{ "behaviour 93: in a fold", "A: b\n \xc3\xa9\n", true },
+	{ "another character set is no UTF-8", "A: caf\xe9\n", false },
+	{ "beside it, it is", "A: caf\xe9\nB: \xc3\xa9\n", true },
+	{ "the body does not count", "A: b\n\n\xc3\xa9\n", false },
+	{ "nor what is no field", "A: b\nno field \xc3\xa9\nB: \xc3\xa9\n",
+	    false },
+	{ "an empty header", "", false },
+};
+
+/* What stands before a token, and tokens. */
+
+static void
+test_tokens(void)
+{
+	struct span rest = SPAN(" (a (b)) 8bit; x=y");
+
+	is_text(header_skip_gap(rest), "8bit; x=y", "gaps are skipped");
+	is_text(header_token(&rest), "8bit", "a token");
+	is_text(header_token(&rest), "", "a special character is none");
+	is_text(rest, "; x=y", "and stays");
+	rest = SPAN("\n (c");
+	is_text(header_token(&rest), "", "nothing but a gap");
+	is_number((long long)rest.len, 0, "is the end");
+	rest = SPAN("a\0b");
+	is_text(header_token(&rest), "a", "NUL ends a token");
+}
+
+static const struct {
+	const char *name;
+	const char *header;
 	bool waives;
 } required[] = {
 	{ "behaviour 106: none", "TLS: no\n", false },
@@ -148,6 +182,10 @@ static const struct {
 int
 main(void)
 {
+	test_tokens();
+	for (size_t i = 0; i < sizeof(eights) / sizeof(eights[0]); i++)
+		ok(header_is_utf8(span_of(eights[i].header)) ==
+		    eights[i].utf8, eights[i].name);
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		play(&scenes[i]);
 	found();

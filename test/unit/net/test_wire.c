@@ -480,10 +480,67 @@ events(void)
 	must(wire_flush(wire, &by) == IO_END);
 	is_text(str_span(&told), "octets-read 3 octets-sent 4 octets-sent 1 ",
 	    "octets are told as they go");
+	wire_forget(wire);
+	f.in_all = 1000;
+	str_reset(&told);
+	ok(wire_send_hidden(wire, SPAN("s3cret"), &by) == IO_DONE,
+	    "D11: a line that is a secret");
+	is_text(str_span(&f.took), "12345s3cret\r\n", "D11: goes whole");
+	is_text(str_span(&told), "", "D11: and not even its length is told");
+	f.in_all = f.took.len + 3;
+	ok(wire_send_hidden(wire, SPAN("s3cret"), &by) == IO_END &&
+	    wire_queued(wire) == 0, "D11: nothing stays of one that does not");
+	must(wire_say(wire, SPAN("12345678"), &why));
+	f.in_all = 1000;
+	must(wire_flush(wire, &by) == IO_DONE);
+	is_text(str_span(&told), "octets-sent 4 octets-sent 4 octets-sent 2 ",
+	    "what comes after it is told again");
 	end(&f, &wire);
 	trace_free(&setup.teller.trace);
 	str_clear(&told);
 	arena_free(&arena);
+}
+
+/* From one transport to the one over it (behaviour 127). */
+
+static void
+replace(void)
+{
+	struct fake f, above = { .transport = { &fake_ops },
+	    .says = SPAN("250 inside\r\n"), .in_all = ROOM,
+	    .failure = IO_END };
+	struct wire *wire = begin(&f, SPAN("220 go\r\n250 injected\r\n"));
+	struct transport *below;
+	struct span line;
+
+	str_init(&above.took, ROOM);
+	must(hear(wire, &line) == IO_DONE);
+	is_number(wire_release(wire, &below), 14, "behaviour 127: what was "
+	    "read and not heard is counted, and gone");
+	ok(below == &f.transport && !f.freed, "the transport is the caller's");
+	wire_secure(wire, &above.transport);
+	ok(wire_transport(wire) == &above.transport, "until it brings another");
+	must(hear(wire, &line) == IO_DONE);
+	is_text(line, "250 inside", "which is heard from here on");
+	wire_free(&wire);
+	ok(above.freed && !f.freed, "and which the wire frees");
+	str_clear(&above.took);
+	str_clear(&f.took);
+}
+
+/* A wire whose transport did not come back. */
+
+static void
+lose(void)
+{
+	struct fake f;
+	struct wire *wire = begin(&f, SPAN(""));
+	struct transport *below;
+
+	is_number(wire_release(wire, &below), 0, "nothing was read");
+	wire_free(&wire);
+	ok(wire == NULL && !f.freed, "it can be freed all the same");
+	str_clear(&f.took);
 }
 
 int
@@ -506,6 +563,8 @@ main(void)
 	put_fails();
 	deadlines();
 	events();
+	replace();
+	lose();
 	clock_replace(NULL);
 	pauses();
 	return tap_done();

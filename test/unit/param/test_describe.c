@@ -163,7 +163,7 @@ test_manual(void)
 	    "what is wanted, and the defaults");
 	ok(contains(&acts, "Default: dns, native; in Postfix mode: dns; for "
 	    "LMTP: dns.\n"), "the default of each mode");
-	ok(contains(&later, ".It Va smtp_sasl_auth_enable , "),
+	ok(contains(&later, ".It Va mxput_mta_sts\n"),
 	    "what is not built stands by itself");
 	ok(contains(&later, "no.\nTo ask for it is an error until it is "
 	    "built.\n"), "and it is said what is an error");
@@ -206,7 +206,7 @@ test_complete(void)
 	ok(has_line(&to, "smtp_helo_timeout") &&
 	    has_line(&to, "lmtp_lhlo_timeout"), "both names are completed");
 	ok(!has_line(&to, "max_use") &&
-	    !has_line(&to, "smtp_sasl_auth_enable"),
+	    !has_line(&to, "mxput_mta_sts"),
 	    "what has no effect is not");
 	str_clear(&to);
 }

@@ -61,6 +61,13 @@ static const struct scene {
 	    &KIND_PIX_WORKAROUNDS, "Delay_DotCRLF, walk_the_dog",
 	    PIX_DELAY_DOTCRLF, "delay_dotcrlf" },
 	{ "no workarounds", &KIND_PIX_WORKAROUNDS, "", 0, "" },
+	{ "behaviour 3: flags, side by side, in any order", &KIND_FLAGS, "ROD",
+	    FLAG_DELIVERED_TO | FLAG_ORIGINAL_TO | FLAG_RETURN_PATH, "DOR" },
+	{ "no flags", &KIND_FLAGS, "", 0, "" },
+	{ "behaviour 3: any other letter is refused", &KIND_FLAGS, "DF",
+	    NO_VALUE, NULL },
+	{ "a small letter is another one", &KIND_FLAGS, "d", NO_VALUE, NULL },
+	{ "nothing stands between them", &KIND_FLAGS, "D, O", NO_VALUE, NULL },
 	{ "behaviour 245: TLS level in any case", &KIND_TLS_LEVEL, "May", 1,
 	    "may" },
 	{ "halfdane is no level to be set", &KIND_TLS_LEVEL, "halfdane",
@@ -99,19 +106,13 @@ built(const struct kind *kind, const char *text)
 static void
 test_built(void)
 {
-	static const char *const above_may[] = { "encrypt", "dane",
-	    "dane-only", "fingerprint", "verify", "secure" };
+	static const char *const levels[] = { "", "none", "may", "encrypt",
+	    "dane", "dane-only", "fingerprint", "verify", "secure" };
 	bool yes = true;
 
-	is_number(built(&KIND_TLS_LEVEL, "none"), BUILT_ACTS,
-	    "the level none is what there is");
-	is_number(built(&KIND_TLS_LEVEL, ""), BUILT_ACTS,
-	    "an empty level asks for nothing");
-	is_number(built(&KIND_TLS_LEVEL, "may"), BUILT_NOT_YET,
-	    "the level may has no effect yet");
-	for (size_t i = 0; i < sizeof(above_may) / sizeof(above_may[0]); i++)
-		is_number(built(&KIND_TLS_LEVEL, above_may[i]),
-		    BUILT_PROTECTS, above_may[i]);
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		is_number(built(&KIND_TLS_LEVEL, levels[i]), BUILT_ACTS,
+		    "every TLS level is built");
 	is_number(built(&KIND_HOST_LOOKUP, "dns"), BUILT_ACTS,
 	    "looking up in DNS is built");
 	is_number(words_built(&KIND_BOOL, &yes), BUILT_ACTS,

@@ -14,6 +14,7 @@ struct scene {
 	const char *server;	/* its name; NULL: mx */
 	const char *auth;	/* NULL: none */
 	unsigned xforward;
+	struct server_limits limits;
 };
 
 static const struct scene scenes[] = {
@@ -24,7 +25,8 @@ static const struct scene scenes[] = {
 	    .offered = CAP_8BITMIME | CAP_PIPELINING | CAP_XFORWARD |
 	    CAP_SIZE | CAP_STARTTLS | CAP_REQUIRETLS | CAP_AUTH | CAP_DSN |
 	    CAP_SMTPUTF8 | CAP_CHUNKING | CAP_LIMITS,
-	    .size = 1, .auth = "PLAIN", .xforward = XFORWARD_NAME },
+	    .size = 1, .auth = "PLAIN", .xforward = XFORWARD_NAME,
+	    .limits.rcpts = 9 },
 	{ "behaviour 88: what we do not know",
 	    "250-mx\n250-ENHANCEDSTATUSCODES\n250-VRFY\n250-ETRN\n"
 	    "250-BINARYMIME\n250-SIZES 3\n250 8BITMIM", .offered = 0 },
@@ -114,6 +116,23 @@ static const struct scene scenes[] = {
 	    .offered = CAP_SMTPUTF8 | CAP_8BITMIME },
 	{ "behaviour 94: not when SMTPUTF8 is discarded",
 	    "250-mx\n250 SMTPUTF8", .discard = CAP_SMTPUTF8 },
+
+	{ "RFC 9422: all limits, any case, unknown ones",
+	    "250-mx\n250 LIMITS MAILMAX=5 rcptmax=20 RCPTDOMAINMAX=1 "
+	    "FOOMAX=7", .offered = CAP_LIMITS, .limits = { 5, 20, 1 } },
+	{ "RFC 9422: six digits at most",
+	    "250-mx\n250 LIMITS MAILMAX=999999 RCPTMAX=1000000",
+	    .offered = CAP_LIMITS, .limits.mails = 999999 },
+	{ "RFC 9422 section 3.1: what is not well written says nothing",
+	    "250-mx\n250 LIMITS MAILMAX RCPTMAX=0 RCPTDOMAINMAX=1x",
+	    .offered = CAP_LIMITS },
+	{ "RFC 9422 section 3.1: nor does a leading zero, or nothing",
+	    "250-mx\n250 LIMITS MAILMAX=05 RCPTMAX= RCPTDOMAINMAX=-1",
+	    .offered = CAP_LIMITS },
+	{ "RFC 9422: LIMITS alone", "250-mx\n250 LIMITS",
+	    .offered = CAP_LIMITS },
+	{ "behaviour 92: discarded, it limits nothing",
+	    "250-mx\n250 LIMITS RCPTMAX=9", .discard = CAP_LIMITS },
 };
 
 static void
@@ -123,6 +142,10 @@ play(struct capabilities *caps, const struct scene *scene)
 	is_number(caps->offered, scene->offered, scene->name);
 	is_number(caps->size, scene->size, "its size");
 	is_number(caps->xforward, scene->xforward, "its attributes");
+	is_number(caps->limits.mails, scene->limits.mails, "its MAILMAX");
+	is_number(caps->limits.rcpts, scene->limits.rcpts, "its RCPTMAX");
+	is_number(caps->limits.rcpt_domains, scene->limits.rcpt_domains,
+	    "its RCPTDOMAINMAX");
 	is_text(str_span(&caps->name),
 	    scene->server == NULL ? "mx" : scene->server, "its name");
 	is_text(str_span(&caps->auth),
