@@ -11,7 +11,9 @@
 #include "os/clock.h"
 #include "os/emit.h"
 #include "os/jail.h"
+#include "os/random.h"
 #include "param/describe.h"
+#include "report/bounce.h"
 #include "report/plan.h"
 #include "report/results.h"
 
@@ -47,8 +49,9 @@ format(const struct program *p)
 		return RESULTS_JSON;
 	case FORMAT_POSTFIX:
 		return RESULTS_POSTFIX;
+	case FORMAT_DSN:
+		return RESULTS_DSN;
 	case FORMAT_TEXT:
-	case FORMAT_DSN:	/* not built yet: refused before */
 		break;
 	}
 	return RESULTS_TEXT;
@@ -64,8 +67,43 @@ maillog(const struct program *p)
 	    .service = params->protocol == PROTOCOL_LMTP ? "lmtp" : "smtp",
 	    .started = clock_wall(), .process = (long)getpid(),
 	    .decimals = (int)params->delay_decimals,
+	    .with_tls = params->log_tls_feature_status,
 	    .quote = params->info_log_address_format == ADDRESS_EXTERNAL,
 	    .verifies = p->options.quit_after != STAGE_INPUT };
+}
+
+static struct span
+new_id(struct arena *arena)
+{
+	unsigned char random[12];
+	char text[2 * sizeof(random) + 1];
+
+	random_fill(random, sizeof(random));
+	for (size_t i = 0; i < sizeof(random); i++)
+		snprintf(text + 2 * i, 3, "%02x", random[i]);
+	return arena_copy(arena, span_of(text));
+}
+
+/* write_bounce - not about a message that was never to be sent (behaviour
+ * 224) */
+
+static void
+write_bounce(struct program *p, const struct outcome *const *outcomes)
+{
+	FILE *out = p->outputs.dsn_message;
+	struct bounce bounce = {
+	    .report = dsn_report_for(p->params.myhostname, &p->envelope),
+	    .outcomes = outcomes, .len = p->envelope.recipients.len,
+	    .source = p->message.source, .survey = &p->message.survey,
+	    .omit = p->message.omit, .now = clock_wall() };
+
+	if (out == NULL || p->options.quit_after != STAGE_INPUT ||
+	    !bounce_is_due(&bounce))
+		return;
+	bounce.id = new_id(p->arena);
+	if (!bounce_write(&bounce, out, &p->why))
+		fprintf(stderr, "mxput: --dsn-message: %.*s\n",
+		    SPAN_ARG(p->why.text));
 }
 
 static int
@@ -73,6 +111,7 @@ deliver(struct program *p)
 {
 	struct results_setup setup = { .out = stdout, .format = format(p),
 	    .maillog = maillog(p), .quiet = p->options.quiet,
+	    .dsn = dsn_report_for(p->params.myhostname, &p->envelope),
 	    .envelope = &p->envelope };
 	struct results *results = results_new(&setup);
 	struct run run = program_run(p);
@@ -85,6 +124,7 @@ deliver(struct program *p)
 	deliver_run(&run, &deliveries);
 	status = results_exit_status(results);
 	check_stdout(results);
+	write_bounce(p, results_outcomes(results));
 	last_words_set(NULL, NULL);
 	results_free(&results);
 	deliveries_free(&deliveries);

@@ -19,10 +19,28 @@ static const struct row {
 	MAP(reply_filter, reply_filter, TABLE_FOLD)
 	MAP(dns_reply_filter, dns_reply_filter, TABLE_FOLD)
 	MAP(delivery_status_filter, delivery_status_filter, 0)
+	MAP(generic_maps, generic, TABLE_FOLD | TABLE_UTF8)
+	MAP(header_checks, header_checks, 0)
+	MAP(mime_header_checks, mime_header_checks, 0)
+	MAP(nested_header_checks, nested_header_checks, 0)
+	MAP(body_checks, body_checks, 0)
 	MAP(tls_policy_maps, tls_policy, TABLE_FOLD | TABLE_UTF8)
 	MAP(tls_per_site, tls_per_site, TABLE_FOLD)
+	MAP(sasl_password_maps, sasl_passwords, TABLE_FOLD | TABLE_UTF8)
 #undef MAP
 };
+
+/* refuse - what a table of passwords holds is shown to nobody */
+
+static bool
+refuse(const struct row *row, struct span trouble, struct dsn *why)
+{
+	if (row->map == offsetof(struct params, maps.sasl_passwords))
+		trouble = SPAN("there is a table in it that is malformed, or "
+		    "of a type that cannot be looked up");
+	return dsn_fail(why, "5.3.5", "%s: %.*s", row->name,
+	    SPAN_ARG(trouble));
+}
 
 static bool
 fill_one(struct params *params, const struct row *row, struct tables *tables,
@@ -38,8 +56,7 @@ fill_one(struct params *params, const struct row *row, struct tables *tables,
 	if (text.len == 0)
 		return true;
 	if (!tables_check(text, &trouble))
-		return dsn_fail(why, "5.3.5", "%s: %.*s", row->name,
-		    SPAN_ARG(trouble.text));
+		return refuse(row, trouble.text, why);
 	*map = tables_mapping(tables, text, use);
 	return true;
 }

@@ -4,11 +4,15 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "message/header.h"
 #include "message/pick.h"
 
-enum { HEADER_MAX = 1024 * 1024 };	/* octets that are looked at */
+enum {
+	HEADER_MAX = 1024 * 1024,	/* octets that are looked at */
+	DELIVERED_TO_MAX = 1000 * 100,	/* and of these fields (behaviour 5) */
+};
 
 static const char *const hidden[] = { "Bcc", "Resent-Bcc", NULL };
 
@@ -57,6 +61,7 @@ begin(struct reading *reading, const struct message_setup *setup,
 	*message = (struct message){ .omit = setup->hide_bcc ? hidden :
 	    NULL };
 	str_init(&message->addresses, MESSAGE_ADDRESSES_MAX);
+	str_init(&message->delivered_to, DELIVERED_TO_MAX);
 	*reading = (struct reading){ .message = message,
 	    .sent = { .names = hidden, .leave_out = true, .sink = see_sent,
 		.place = setup->hide_bcc ? PICK_LINE : PICK_BODY },
@@ -79,6 +84,18 @@ read_piece(void *self, struct span piece)
 }
 
 static void
+look_for_loops(struct span header, struct str *to)
+{
+	struct header_field field;
+
+	while (header_next(&header, &field))
+		if (ascii_equal(field.name, SPAN("Delivered-To"))) {
+			str_add(to, span_trim(field.body));
+			str_add_char(to, '\n');
+		}
+}
+
+static void
 look_at_header(const struct reading *reading)
 {
 	struct message *message = reading->message;
@@ -87,7 +104,11 @@ look_at_header(const struct reading *reading)
 	if (header.len > message->survey.header_octets)
 		header.len = (size_t)message->survey.header_octets;
 	message->declares_8bit = header_declares_8bit(header);
+	/* What is beyond the part that was looked at may be UTF-8. */
+	message->is_utf8 = header_is_utf8(header) ||
+	    (message->survey.has_8bit_header && header.len == HEADER_MAX);
 	message->waives_tls = header_waives_tls(header);
+	look_for_loops(header, &message->delivered_to);
 }
 
 static void
@@ -144,12 +165,13 @@ message_clear(struct message *message)
 {
 	source_free(&message->source);
 	str_clear(&message->addresses);
+	str_clear(&message->delivered_to);
 }
 
 static bool
 needs_smtputf8(const struct message *message, const struct envelope *envelope)
 {
-	if (message->survey.has_8bit_header ||
+	if (message->is_utf8 ||
 	    address_is_utf8(&envelope->sender))
 		return true;
 	for (size_t i = 0; i < envelope->recipients.len; i++)

@@ -29,7 +29,10 @@ struct message {
 	const char *const *omit;	/* fields that are not sent, or NULL */
 	struct survey survey;	/* of what is sent */
 	bool declares_8bit;	/* its header says so */
-	bool waives_tls;	/* likewise: TLS-Required: no */
+	bool is_utf8;		/* its header holds UTF-8 beyond US-ASCII */
+	bool waives_tls;	/* its header says: TLS-Required: no */
+	struct str delivered_to;	/* what its Delivered-To fields say, a
+					 * line each: the first of them */
 	struct str addresses;	/* all To, Cc, Bcc and Resent- fields, whole,
 				 * if they are wanted */
 };

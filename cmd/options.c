@@ -56,9 +56,7 @@ check_built(struct reading *r, const struct parsed *parsed)
 			r->spelling = parsed->given.at[i].spelling;
 			return take_fail(r, " is not built yet", "");
 		}
-	return r->o->protocol == PROTOCOL_SMTP ||
-	    dsn_fail(r->why, "5.3.5", "LMTP, which the name of the program "
-	    "or a URL asks for, is not built yet");
+	return true;
 }
 
 /* check_reach - of a run that is to end early (--quit-after) */
@@ -81,12 +79,49 @@ check_reach(struct reading *r)
 	return true;
 }
 
+static size_t
+count_password_sources(const struct options *o)
+{
+	return (o->auth_password_file != NULL ? 1u : 0u) +
+	    (o->auth_password_command != NULL ? 1u : 0u) +
+	    (o->auth_password_fd >= 0 ? 1u : 0u);
+}
+
+/* check_login - whose secret it is, and where it may go (deviation D5) */
+
+static bool
+check_login(struct reading *r)
+{
+	const struct options *o = r->o;
+	size_t sources = count_password_sources(o);
+
+	if (o->auth_user.at == NULL && (sources > 0 ||
+	    o->auth_token_command != NULL))
+		return dsn_fail(r->why, "5.3.5", "a password or token is given,"
+		    " but no --auth-user whose it is");
+	if (o->auth_user.at != NULL && o->destination.len == 0)
+		return dsn_fail(r->why, "5.3.5", "--auth-user needs -d or "
+		    "--server: the secret is for the servers named there, and "
+		    "for no others");
+	if (sources > 1)
+		return dsn_fail(r->why, "5.3.5", "the password is given more "
+		    "than once");
+	return true;
+}
+
 /* is_question - the answer is all that is wanted */
 
 static bool
 is_question(const struct options *o)
 {
 	return o->action != ACTION_RUN && o->action != ACTION_PLAN;
+}
+
+bool
+options_want_login(const struct options *o)
+{
+	return o->action == ACTION_RUN && (o->quit_after == STAGE_INPUT ||
+	    o->quit_after >= STAGE_AUTH);
 }
 
 bool
@@ -103,12 +138,12 @@ options_read(int argc, char **argv, struct options *o,
 	struct parsed parsed = { 0 };
 	bool good;
 
-	*o = (struct options){ .status = EX_USAGE };
+	*o = (struct options){ .status = EX_USAGE, .auth_password_fd = -1 };
 	if (argc > 0 && is_lmtp(argv[0]))
 		o->protocol = PROTOCOL_LMTP;
 	good = parse(argc, argv, &parsed, why) && take_all(&r, &parsed) &&
 	    (is_question(o) || (check_built(&r, &parsed) &&
-	    check_reach(&r)));
+	    check_reach(&r) && check_login(&r)));
 	parse_clear(&parsed);
 	return good;
 }

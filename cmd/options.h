@@ -61,6 +61,12 @@ struct options {
 	bool arrival_given;
 	msec_t arrival;		/* since 1970 */
 
+	struct span auth_user;	/* .at is NULL: nobody logs in */
+	const char *auth_password_file;	/* a file, or NULL */
+	const char *auth_password_command;	/* or NULL */
+	int auth_password_fd;	/* -1: none */
+	const char *auth_token_command;	/* or NULL */
+
 	enum protocol protocol;
 	const char *config;	/* a file or directory, or NULL */
 	bool no_config;
@@ -71,7 +77,8 @@ struct options {
 
 	enum format format;
 	unsigned verbosity;	/* how often -v was given */
-	const char *chat_log, *trace;	/* files, or NULL */
+	const char *chat_log, *trace, *dsn_message;	/* files, or NULL */
+	bool show_secrets;
 	bool quiet;
 	enum color color;
 };
@@ -85,6 +92,9 @@ struct options {
 bool options_read(int argc, char **argv, struct options *o,
     struct settings *settings, struct dsn *why) MUST_USE;
 void options_clear(struct options *o);
+
+/* The run goes so far that somebody may log in. */
+bool options_want_login(const struct options *o);
 
 /* The run cannot do without the message: it is read. */
 bool options_want_message(const struct options *o);

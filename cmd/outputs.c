@@ -74,7 +74,8 @@ outputs_open(struct outputs *outputs, const struct options *o,
 	    .color = wants_color(o), .program = "mxput" };
 
 	if (!open_file(o->chat_log, &outputs->chat_log, why) ||
-	    !open_file(o->trace, &outputs->trace, why))
+	    !open_file(o->trace, &outputs->trace, why) ||
+	    !open_file(o->dsn_message, &outputs->dsn_message, why))
 		return false;
 	listen_chat(trace, chat);
 	if (outputs->chat_log != NULL) {
@@ -111,4 +112,5 @@ outputs_close(struct outputs *outputs)
 {
 	close_file(&outputs->chat_log, "--chat-log");
 	close_file(&outputs->trace, "--trace");
+	close_file(&outputs->dsn_message, "--dsn-message");
 }

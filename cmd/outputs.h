@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Who listens to the trace: the chat on stderr, and the files of --chat-log
- * and --trace.
+ * and --trace; and the file of --dsn-message, which is written at the end.
  */
 #ifndef CMD_OUTPUTS_H
 #define CMD_OUTPUTS_H
@@ -14,7 +14,7 @@
 #include "trace/trace.h"
 
 struct outputs {
-	FILE *chat_log, *trace;	/* NULL: not asked for */
+	FILE *chat_log, *trace, *dsn_message;	/* NULL: not asked for */
 };
 
 /*

@@ -249,11 +249,13 @@ pages_help(struct str *to)
 void
 pages_features(struct str *to)
 {
-	str_addf(to, "SMTP: yes\nDNS: yes (ldns)\nDNSSEC validation: %s\n",
+	str_addf(to, "SMTP: yes\nLMTP: yes\nDNS: yes (ldns)\n"
+	    "DNSSEC validation: %s\n",
 	    resolver_can_validate() ? "yes (libunbound)" : "no");
 	str_add(to, SPAN("internationalized mail: yes (libidn2)\n"
-	    "TLS: not yet\nAUTH: not yet\nLMTP: not yet\n"
-	    "tables: not yet\n"));
+	    "TLS: yes (GnuTLS)\nAUTH: yes (GNU SASL)\n"
+	    "tables: yes (texthash, cidr, regexp, pcre, inline, "
+	    "static)\n"));
 	for (size_t i = 0; i < option_rows_len; i++)
 		if (option_rows[i].built == BUILT_NOT_YET)
 			str_addf(to, "--%s: not yet\n",

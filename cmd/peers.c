@@ -37,8 +37,8 @@ open_file(void *self, struct span path, struct span *text, struct dsn *why)
 	return true;
 }
 
-static bool
-read_list(struct tables *tables, const char *name, struct span text,
+bool
+peers_read_list(struct tables *tables, const char *name, struct span text,
     struct match_list *list, struct dsn *why)
 {
 	struct opener opener = { .tables = tables };
@@ -63,10 +63,10 @@ peers_read(const struct params *p, struct tables *tables,
 	*peers = (struct match_list){ 0 };
 	if (p->debug_peer_list.len == 0)
 		return true;
-	if (!read_list(tables, "parent_domain_matches_subdomains",
+	if (!peers_read_list(tables, "parent_domain_matches_subdomains",
 	    p->parent_domain_matches_subdomains, &features, why))
 		return false;
 	peers->parents = match_list_has(&features, span_of(name),
 	    (struct span){ 0 });
-	return read_list(tables, name, p->debug_peer_list, peers, why);
+	return peers_read_list(tables, name, p->debug_peer_list, peers, why);
 }

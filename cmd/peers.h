@@ -20,4 +20,8 @@
 bool peers_read(const struct params *params, struct tables *tables,
     struct match_list *peers, struct dsn *why) MUST_USE;
 
+/* The same for another list; name: of its parameter. */
+bool peers_read_list(struct tables *tables, const char *name,
+    struct span text, struct match_list *list, struct dsn *why) MUST_USE;
+
 #endif

@@ -10,6 +10,7 @@
 #include "cmd/maps.h"
 #include "cmd/peers.h"
 #include "os/clock.h"
+#include "policy/engine.h"
 #include "policy/policy.h"
 #include "route/plan.h"
 
@@ -27,6 +28,8 @@ program_init(struct program *p, int argc, char **argv)
 void
 program_clear(struct program *p)
 {
+	keyring_clear(&p->keyring);
+	engine_free(&p->engine);
 	resolver_free(&p->resolver);
 	halt_free(&p->halt);
 	message_clear(&p->message);
@@ -84,9 +87,13 @@ ignore(void *self, struct span text)
 static int
 read_config(struct program *p)
 {
+	int status;
+
 	facts_find(p->arena, &p->facts);
-	return config_read(&p->options, p->settings,
+	status = config_read(&p->options, p->settings,
 	    &p->facts.config_directory, &p->why);
+	keyring_raise_level(&p->options, p->settings);
+	return status;
 }
 
 struct params_input
@@ -123,6 +130,19 @@ read_peers(struct program *p)
 	    EX_OK : EX_CONFIG;
 }
 
+/* read_secrets - nobody is asked for any where no login comes about */
+
+static int
+read_secrets(struct program *p)
+{
+	const struct keyring_setup setup = { .options = &p->options,
+	    .params = &p->params, .settings = p->settings,
+	    .tables = p->tables, .teller = { .trace = p->trace } };
+
+	return options_want_login(&p->options) ? keyring_fill(&p->keyring,
+	    &setup, &p->why) : EX_OK;
+}
+
 static int
 read_envelope(struct program *p)
 {
@@ -141,12 +161,16 @@ program_run(struct program *p)
 		.envelope = &p->envelope,
 		.source = p->message.source,
 		.survey = &p->message.survey,
+		.delivered_to = str_span(&p->message.delivered_to),
 		.omit = p->message.omit,
 		.destination = p->options.destination,
 		.quit_after = p->options.quit_after,
 		.all_hosts = p->options.all_hosts,
 		.watched = p->watched.len > 0 ? &p->watched : NULL,
 		.resolver = p->resolver,
+		.engine = p->engine,
+		.logins = &p->keyring.logins,
+		.show_secrets = p->options.show_secrets,
 		.here = &p->here,
 		.trace = p->trace,
 		.halt = p->halt,
@@ -165,7 +189,9 @@ check_routes(struct program *p)
 static int
 check_policy(struct program *p)
 {
-	return policy_check(&p->params, &p->why) ? EX_OK : EX_CONFIG;
+	return policy_check(&p->params, &p->why) &&
+	    login_policy_check(&p->params, p->options.auth_user.at != NULL,
+	    &p->why) ? EX_OK : EX_CONFIG;
 }
 
 /* find_here - which addresses are this machine's (behaviours 38, 50) */
@@ -279,6 +305,19 @@ find_resolver(struct program *p)
 	    EX_CONFIG;
 }
 
+/* make_engine - no file is opened before a server is to be talked to in TLS
+ */
+
+static int
+make_engine(struct program *p)
+{
+	const struct engine_setup setup = engine_setup_for(&p->params,
+	    p->arena);
+
+	p->engine = engine_new(&setup);
+	return EX_OK;
+}
+
 /* walk - steps until one fails; the last one is NULL */
 
 static int
@@ -313,10 +352,10 @@ int
 program_prepare(struct program *p)
 {
 	static int (*const steps[])(struct program *p) = {
-	    program_load_params, open_tables, read_peers, read_message_first,
-	    read_envelope, check_destinations, check_routes, check_policy,
-	    find_here, read_message_last, declare, watch_signals,
-	    find_resolver, NULL };
+	    program_load_params, open_tables, read_peers, read_secrets,
+	    read_message_first, read_envelope, check_destinations,
+	    check_routes, check_policy, find_here, read_message_last, declare,
+	    watch_signals, find_resolver, make_engine, NULL };
 
 	return walk(p, steps);
 }

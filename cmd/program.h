@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "cmd/keyring.h"
 #include "cmd/message.h"
 #include "cmd/options.h"
 #include "cmd/outputs.h"
@@ -35,6 +36,8 @@ struct program {
 	bool is_late;		/* the time was over before it was read */
 	struct halt *halt;
 	struct resolver *resolver;
+	struct engine *engine;	/* for TLS */
+	struct keyring keyring;	/* to log in with */
 	struct here here;	/* the addresses of this machine */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "cmd/take.h"
 
+#include <limits.h>
 #include <sysexits.h>
 
 #include "base/ascii.h"
@@ -47,6 +48,16 @@ take_file(struct reading *r, const struct option_row *row, const char *arg)
 {
 	if (arg[0] == '\0')
 		return take_wanted(r, "the name of a file", arg);
+	memcpy(field(r, row), &arg, sizeof(arg));
+	return true;
+}
+
+static bool
+take_command(struct reading *r, const struct option_row *row,
+    const char *arg)
+{
+	if (arg[0] == '\0')
+		return take_wanted(r, "a command", arg);
 	memcpy(field(r, row), &arg, sizeof(arg));
 	return true;
 }
@@ -152,6 +163,30 @@ take_lmtp(struct reading *r, const struct option_row *row, const char *arg)
 	(void)row;
 	(void)arg;
 	r->o->protocol = PROTOCOL_LMTP;
+	return true;
+}
+
+static bool
+take_auth_user(struct reading *r, const struct option_row *row,
+    const char *arg)
+{
+	(void)row;
+	if (arg[0] == '\0')
+		return take_wanted(r, "the name of a user", arg);
+	r->o->auth_user = span_of(arg);
+	return true;
+}
+
+static bool
+take_descriptor(struct reading *r, const struct option_row *row,
+    const char *arg)
+{
+	uint64_t fd;
+
+	(void)row;
+	if (!num_unsigned(span_of(arg), &fd) || fd > INT_MAX)
+		return take_wanted(r, "the number of a descriptor", arg);
+	r->o->auth_password_fd = (int)fd;
 	return true;
 }
 
@@ -277,7 +312,7 @@ static const struct word bodies[] = {
 static const struct word formats[] = {
 	{ "text", FORMAT_TEXT, BUILT_ACTS },
 	{ "json", FORMAT_JSON, BUILT_ACTS },
-	{ "dsn", FORMAT_DSN, BUILT_NOT_YET },
+	{ "dsn", FORMAT_DSN, BUILT_ACTS },
 	{ "postfix", FORMAT_POSTFIX, BUILT_ACTS },
 	{ 0 },
 };
@@ -293,8 +328,8 @@ static const struct word stages[] = {
 	{ "connect", STAGE_CONNECT, BUILT_ACTS },
 	{ "banner", STAGE_BANNER, BUILT_ACTS },
 	{ "hello", STAGE_HELLO, BUILT_ACTS },
-	{ "tls", STAGE_TLS, BUILT_NOT_YET },
-	{ "auth", STAGE_AUTH, BUILT_NOT_YET },
+	{ "tls", STAGE_TLS, BUILT_ACTS },
+	{ "auth", STAGE_AUTH, BUILT_ACTS },
 	{ "mail", STAGE_MAIL, BUILT_ACTS },
 	{ "rcpt", STAGE_RCPT, BUILT_ACTS },
 	{ "data", STAGE_DATA, BUILT_ACTS },
@@ -308,6 +343,7 @@ static const struct word stages[] = {
 #define TAKE_MAYBE(f, list)	TAKE_OF(f, list), .arg_optional = true
 #define FLAG(f)		.take = take_flag, FIELD(f)
 #define FILE_NAME(f)	.take = take_file, FIELD(f)
+#define COMMAND(f)	.take = take_command, FIELD(f)
 #define WORD(f, table)	.take = take_word, FIELD(f), .words = (table)
 #define ACTION(a)	.take = take_action, .action = (a)
 #define SETTING(smtp, lmtp, text) \

@@ -88,6 +88,8 @@ host_url(struct span url, struct span rest, struct span *to, struct dsn *why)
 		    "%.*s://host:port", SPAN_ARG(url),
 		    (int)scheme_len(url), url.at);
 	*to = bracketed(why->arena, host, port);
+	if (ascii_starts(url, SPAN("smtps:")))
+		*to = arena_text(why->arena, "smtps:%.*s", SPAN_ARG(*to));
 	return true;
 }
 
@@ -140,12 +142,11 @@ translate(struct reader *r, struct span piece, struct span *to)
 	*to = piece;
 	if (scheme.len == piece.len)
 		return true;
-	if (ascii_equal(scheme, SPAN("smtp")))
+	if (ascii_equal(scheme, SPAN("smtp")) ||
+	    ascii_equal(scheme, SPAN("smtps")))
 		r->smtp = true;
 	else if (ascii_equal(scheme, SPAN("lmtp")))
 		r->lmtp = true;
-	else if (ascii_equal(scheme, SPAN("smtps")))
-		return dsn_fail(r->why, "5.3.5", "smtps:// is not built yet");
 	else
 		return dsn_fail(r->why, "5.1.3", "%.*s:// is no URL of a mail "
 		    "server", SPAN_ARG(scheme));

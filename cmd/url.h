@@ -13,11 +13,12 @@
 /*
  * A list of destinations, comma or blank between them, in which URLs are
  * replaced: smtp://host[:port] and lmtp://host[:port] are [host]:port (a
- * trailing "/" is fine), lmtp:///path, which must stand alone, is unix:/path.
+ * trailing "/" is fine), smtps://host[:port] is smtps:[host]:port (see
+ * route/nexthop.h), lmtp:///path, which must stand alone, is unix:/path.
  * Everything else stays as it is, unchecked. The text lives in the arena of
  * *why. False: there is no destination in the list, or a URL is malformed,
  * holds user information, is of another protocol than one before it, or is of
- * a scheme that is not known or not built yet; *why says which.
+ * a scheme that is not known; *why says which.
  */
 bool url_destinations(struct span list, struct span *destinations,
     struct dsn *why) MUST_USE;

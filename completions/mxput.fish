@@ -18,6 +18,8 @@ function __mxput_parameters
 	    disable_mime_output_conversion \
 	    dnssec_probe \
 	    fallback_relay \
+	    header_address_token_limit \
+	    header_size_limit \
 	    ignore_mx_lookup_error \
 	    ignore_srv_lookup_error \
 	    inet_interfaces \
@@ -25,22 +27,40 @@ function __mxput_parameters
 	    info_log_address_format \
 	    known_tcp_ports \
 	    line_length_limit \
+	    lmtp_assume_final \
 	    mail_name \
+	    mime_boundary_length_limit \
+	    mime_nesting_limit \
 	    minimal_backoff_time \
 	    mxput_connection_attempt_delay \
 	    mxput_destination_parallelism \
 	    mxput_dnssec \
+	    mxput_flags \
+	    mxput_netrc \
 	    mxput_resolvers \
 	    mxput_retry_in_doubt \
+	    mxput_sasl_auth_required \
 	    mxput_trust_anchor \
+	    mxput_use_chunking \
+	    mxput_xforward_addr \
+	    mxput_xforward_helo \
+	    mxput_xforward_ident \
+	    mxput_xforward_name \
+	    mxput_xforward_port \
+	    mxput_xforward_proto \
+	    mxput_xforward_source \
+	    mydestination \
 	    mydomain \
 	    myhostname \
 	    myorigin \
 	    parent_domain_matches_subdomains \
 	    process_name \
+	    propagate_unmatched_extensions \
 	    proxy_interfaces \
 	    queue_directory \
+	    recipient_delimiter \
 	    relayhost \
+	    send_cyrus_sasl_authzid \
 	    service_name \
 	    smtp_address_preference \
 	    lmtp_address_preference \
@@ -53,6 +73,8 @@ function __mxput_parameters
 	    lmtp_bind_address6 \
 	    smtp_bind_address_enforce \
 	    lmtp_bind_address_enforce \
+	    smtp_body_checks \
+	    lmtp_body_checks \
 	    smtp_cname_overrides_servername \
 	    lmtp_cname_overrides_servername \
 	    smtp_connect_timeout \
@@ -83,6 +105,10 @@ function __mxput_parameters
 	    lmtp_enforce_tls \
 	    smtp_fallback_relay \
 	    lmtp_fallback_relay \
+	    smtp_generic_maps \
+	    lmtp_generic_maps \
+	    smtp_header_checks \
+	    lmtp_header_checks \
 	    smtp_helo_name \
 	    lmtp_lhlo_name \
 	    smtp_helo_timeout \
@@ -91,12 +117,20 @@ function __mxput_parameters
 	    lmtp_host_lookup \
 	    smtp_line_length_limit \
 	    lmtp_line_length_limit \
+	    smtp_log_tls_feature_status \
+	    lmtp_log_tls_feature_status \
 	    smtp_mail_timeout \
 	    lmtp_mail_timeout \
+	    smtp_mime_header_checks \
+	    lmtp_mime_header_checks \
+	    smtp_min_data_rate \
+	    lmtp_min_data_rate \
 	    smtp_mx_address_limit \
 	    lmtp_mx_address_limit \
 	    smtp_mx_session_limit \
 	    lmtp_mx_session_limit \
+	    smtp_nested_header_checks \
+	    lmtp_nested_header_checks \
 	    smtp_never_send_ehlo \
 	    smtp_per_record_deadline \
 	    lmtp_per_record_deadline \
@@ -122,16 +156,46 @@ function __mxput_parameters
 	    lmtp_reply_filter \
 	    smtp_rset_timeout \
 	    lmtp_rset_timeout \
+	    smtp_sasl_auth_cache_name \
+	    lmtp_sasl_auth_cache_name \
+	    smtp_sasl_auth_cache_time \
+	    lmtp_sasl_auth_cache_time \
+	    smtp_sasl_auth_enable \
+	    lmtp_sasl_auth_enable \
+	    smtp_sasl_auth_soft_bounce \
+	    lmtp_sasl_auth_soft_bounce \
+	    smtp_sasl_mechanism_filter \
+	    lmtp_sasl_mechanism_filter \
+	    smtp_sasl_password_maps \
+	    lmtp_sasl_password_maps \
+	    smtp_sasl_password_result_delimiter \
+	    lmtp_sasl_password_result_delimiter \
+	    smtp_sasl_security_options \
+	    lmtp_sasl_security_options \
+	    smtp_sasl_tls_security_options \
+	    lmtp_sasl_tls_security_options \
+	    smtp_sasl_tls_verified_security_options \
+	    lmtp_sasl_tls_verified_security_options \
+	    smtp_send_dummy_mail_auth \
+	    lmtp_send_dummy_mail_auth \
+	    smtp_send_xforward_command \
+	    lmtp_send_xforward_command \
+	    smtp_sender_dependent_authentication \
+	    lmtp_sender_dependent_authentication \
 	    smtp_skip_5xx_greeting \
 	    lmtp_skip_5xx_greeting \
 	    smtp_skip_quit_response \
 	    lmtp_skip_quit_response \
+	    smtp_starttls_timeout \
+	    lmtp_starttls_timeout \
 	    smtp_tcp_port \
 	    lmtp_tcp_port \
 	    smtp_tls_CAfile \
 	    lmtp_tls_CAfile \
 	    smtp_tls_CApath \
 	    lmtp_tls_CApath \
+	    smtp_tls_block_early_mail_reply \
+	    lmtp_tls_block_early_mail_reply \
 	    smtp_tls_cert_file \
 	    lmtp_tls_cert_file \
 	    smtp_tls_chain_files \
@@ -163,6 +227,8 @@ function __mxput_parameters
 	    lmtp_tls_mandatory_exclude_ciphers \
 	    smtp_tls_mandatory_protocols \
 	    lmtp_tls_mandatory_protocols \
+	    smtp_tls_note_starttls_offer \
+	    lmtp_tls_note_starttls_offer \
 	    smtp_tls_per_site \
 	    lmtp_tls_per_site \
 	    smtp_tls_policy_maps \
@@ -185,6 +251,8 @@ function __mxput_parameters
 	    lmtp_tls_wrappermode \
 	    smtp_use_tls \
 	    lmtp_use_tls \
+	    smtp_xforward_timeout \
+	    lmtp_xforward_timeout \
 	    smtputf8_enable \
 	    soft_bounce \
 	    syslog_name \
@@ -192,6 +260,7 @@ function __mxput_parameters
 	    tls_append_default_CA \
 	    tls_dane_digests \
 	    tls_eecdh_auto_curves \
+	    tls_fast_shutdown_enable \
 	    tls_ffdhe_auto_groups \
 	    tls_required_enable \
 	    use_srv_lookup
@@ -207,6 +276,7 @@ complete -c mxput -l recipients-from -r -F -d 'Also take the recipients from a f
 complete -c mxput -s m -l message -r -F -d 'The message'
 complete -c mxput -s d -l destination -x -d 'Where to send, in the place of the recipients'\'' own MX hosts'
 complete -c mxput -l server -x -d 'Where to send: short for -d [HOST]:PORT'
+complete -c mxput -l lmtp -d 'Speak LMTP instead of SMTP'
 complete -c mxput -s N -l dsn-notify -x -a 'never success failure delay' -d 'When to report to the sender: never, or a comma list of success, failure and delay'
 complete -c mxput -s R -l dsn-return -x -a 'full hdrs' -d 'How much of the message a report returns: full or hdrs'
 complete -c mxput -s V -l dsn-envid -x -d 'The envelope identifier for reports, in the xtext form of RFC 3461'
@@ -217,19 +287,27 @@ complete -c mxput -s o -l option -x -a '(__mxput_parameters)' -d 'Set a paramete
 complete -c mxput -s C -l config -r -F -d 'Read this configuration file, and not the usual ones'
 complete -c mxput -l no-config -d 'Read no configuration file'
 complete -c mxput -l tls -x -a 'none may encrypt dane dane-only fingerprint verify secure' -d 'How much to insist on TLS: smtp_tls_security_level'
+complete -c mxput -l auth-user -x -d 'Log in as this user; needs -d or --server'
+complete -c mxput -l auth-password-file -r -F -d 'The password is the first line of this file'
+complete -c mxput -l auth-password-command -x -d 'The password is the first line that this command prints'
+complete -c mxput -l auth-password-fd -x -d 'The password is the first line that this descriptor gives'
+complete -c mxput -l auth-token-command -x -d 'A token for OAUTHBEARER or XOAUTH2 is what this command prints'
+complete -c mxput -l auth-mechanisms -x -d 'The mechanisms that may be used: smtp_sasl_mechanism_filter'
 complete -c mxput -l fallback-relay -x -d 'Where to send when the destination fails for the time being: smtp_fallback_relay'
 complete -c mxput -l helo -x -d 'The name to give with EHLO or HELO: smtp_helo_name'
 complete -c mxput -s 4 -d 'Use IPv4 only'
 complete -c mxput -s 6 -d 'Use IPv6 only'
 complete -c mxput -l timeout -x -d 'A bound on the whole run: a number with s, m, h, d or w'
 complete -c mxput -l plan -d 'Only show where the message would go, and why'
-complete -c mxput -l quit-after -x -a 'connect banner hello mail rcpt data' -d 'Go as far as connect, banner, hello, mail, rcpt or data, and send no message'
+complete -c mxput -l quit-after -x -a 'connect banner hello tls auth mail rcpt data' -d 'Go as far as connect, banner, hello, tls, auth, mail, rcpt or data, and send no message'
 complete -c mxput -l all-hosts -d 'With --quit-after: visit every host, and do not stop at the first that comes far enough'
-complete -c mxput -l format -x -a 'text json postfix' -d 'The form of the results: text, json, dsn or postfix'
+complete -c mxput -l format -x -a 'text json dsn postfix' -d 'The form of the results: text, json, dsn or postfix'
 complete -c mxput -l json -d 'The same as --format=json'
 complete -c mxput -s v -d 'Show the chat on standard error'
 complete -c mxput -l chat-log -r -F -d 'Write the chat to a file'
 complete -c mxput -l trace -r -F -d 'Write every event to a file, as JSON Lines'
+complete -c mxput -l show-secrets -d 'Do not star out what is said in a login'
+complete -c mxput -l dsn-message -r -F -d 'Write a report to the sender, a message as in RFC 3464, to a file'
 complete -c mxput -s q -l quiet -d 'Print only what went wrong'
 complete -c mxput -l color -x -a 'auto always never' -d 'Colour the chat: auto, always or never'
 complete -c mxput -l show-config -a 'all set' -d 'Print the parameters as name = value and do nothing else'

@@ -20,6 +20,7 @@
 #include "param/params.h"
 #include "policy/match_list.h"
 #include "route/here.h"
+#include "tls/engine.h"
 #include "trace/trace.h"
 
 struct run {
@@ -28,6 +29,8 @@ struct run {
 	const struct source *source;	/* the message */
 	const char *const *omit;	/* as in struct letter */
 	const struct survey *survey;
+	struct span delivered_to;	/* of the message's fields of that
+					 * name the values, a line each */
 	struct span destination;	/* -d, else empty: relayhost, or else
 					 * each recipient's own domain */
 	enum stage quit_after;		/* as in session_setup; if no message
@@ -37,6 +40,9 @@ struct run {
 	const struct match_list *watched;	/* debug_peer_list; NULL: it
 						 * is empty */
 	struct resolver *resolver;
+	struct engine *engine;		/* for TLS; NULL: it cannot be had */
+	const struct logins *logins;	/* NULL: nobody logs in anywhere */
+	bool show_secrets;		/* what is said in a login */
 	const struct here *here;	/* the addresses of this machine; NULL:
 				 * nobody looked */
 	struct trace *trace;

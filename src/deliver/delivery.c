@@ -12,7 +12,7 @@
 void
 delivery_remember(struct delivery *d, const struct dsn *word)
 {
-	const struct batch *batch = &d->letter.batch;
+	const struct batch *batch = &d->offered;
 	struct dsn dsn = *word;
 
 	if (d->run->params->soft_bounce && dsn_class(&dsn) == '5') {
@@ -188,6 +188,8 @@ delivery_run(struct delivery *d)
 
 	d->began = clock_now();
 	d->open = d->letter.batch.len;
+	d->offered = d->letter.batch;
+	forwarding_check(d);
 	while (!is_over(d) && members_next(&members, &member))
 		try_member(d, &member);
 	conclude(d);

@@ -28,7 +28,12 @@ struct delivery {
 	struct teller teller;
 	struct visit *visit;	/* the host that is being tried */
 	struct session_facts facts;
+	bool failed_in_tls;	/* the session that was open last did */
 	size_t open;		/* recipients not yet settled */
+	struct batch offered;	/* who the present session is for: all of the
+				 * letter, or as many as it may serve */
+	struct batch left;	/* who was left out of it, and waits for
+				 * another one with the same server */
 };
 
 /* deliver/deliver.c: what a delivery needs to run. */
@@ -67,10 +72,29 @@ void heat_run(struct delivery *delivery, struct field *field, size_t len,
 /* A candidate that is looked at more closely. */
 struct entrant {
 	const struct candidate *candidate;
+	bool without_tls;	/* it is tried once more, TLS has failed */
 	struct visit *visit;
 	struct policy policy;
+	struct anchors *anchors;	/* of its files, or NULL */
 	struct teller teller;	/* with a session of its own */
 };
+
+/*
+ * entrant.c: what policy has to say, and what it needs of files. Candidate,
+ * visit and teller are there already. False: it must not be tried; *why says
+ * why. In any case entrant_clear is due.
+ */
+bool entrant_prepare(struct delivery *delivery, const struct member *member,
+    struct entrant *entrant, struct dsn *why) MUST_USE;
+void entrant_clear(struct entrant *entrant);
+
+/*
+ * entrant.c: after a session with it: TLS was what failed there, and it may
+ * be done without (behaviours 134 to 136), with nobody in doubt (deviation
+ * D18).
+ */
+bool entrant_may_go_plain(const struct delivery *delivery,
+    const struct entrant *entrant);
 
 /* attempt.c: it came to no connection there; *why is a word for everybody. */
 void attempt_fail(struct delivery *delivery, const struct entrant *entrant,
@@ -83,9 +107,12 @@ void attempt_fail(struct delivery *delivery, const struct entrant *entrant,
 bool attempt_talk(struct delivery *delivery, const struct entrant *entrant,
     struct transport *transport);
 
-/* A word of our own for everybody who is open; softened with soft_bounce. It
- * is of now, if it does not say of when. */
+/* A word of our own for everybody who is offered and open; softened with
+ * soft_bounce. It is of now, if it does not say of when. */
 void delivery_remember(struct delivery *delivery, const struct dsn *word);
+
+/* forwarding.c: who must not even be tried is settled (behaviours 4, 5). */
+void forwarding_check(struct delivery *delivery);
 
 /* refile.c: what the user's filter makes of a verdict. */
 void refile(struct delivery *delivery, struct recipient *recipient);

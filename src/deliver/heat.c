@@ -8,6 +8,7 @@
 #include "deliver/members_internal.h"
 #include "net/race.h"
 #include "os/clock.h"
+#include "os/halt.h"
 #include "route/here.h"
 
 enum { LOUDEST = 100 };		/* more than there are levels */
@@ -18,6 +19,7 @@ struct heat {
 	const struct member *member;
 	struct race race;
 	const struct runner *winner;	/* NULL: nobody was reached yet */
+	bool came_about;	/* a session with it did */
 };
 
 static struct entrant *
@@ -59,7 +61,7 @@ enter(const struct heat *heat, struct entrant *e)
 	e->visit = arena_get(d->arena, 1, sizeof(*e->visit));
 	e->visit->remote = (struct remote){ c->host, c->address,
 	    c->addr.port };
-	e->visit->protocol = "smtp";
+	e->visit->protocol = protocol_name(d->run->params->protocol);
 	e->teller = (struct teller){ .trace = d->run->trace,
 	    .session = trace_session(d->run->trace),
 	    .louder = loudness(heat, c) };
@@ -108,31 +110,6 @@ setup_of(const struct delivery *d, const struct entrant *e)
 	};
 }
 
-/* is_built - more than may is refused until sessions know STARTTLS, but that
- * a default asks for DANE; the words of smtp_tls_security_level say so too */
-
-static bool
-is_built(const struct params *p, const struct tls_policy *tls,
-    struct dsn *why)
-{
-	if (tls->level <= TLS_MAY ||
-	    (tls->configured == TLS_DANE && !p->dane_by_name))
-		return true;
-	return dsn_fail(why, "4.7.5", "the TLS level %s is not built yet",
-	    tls_level_name(tls->level));
-}
-
-static bool
-find_policy(const struct heat *heat, struct entrant *e, struct dsn *why)
-{
-	struct policy_setup setup = member_policy(heat->delivery,
-	    heat->member, e->candidate);
-
-	setup.teller = e->teller;
-	return policy_for(&setup, &e->policy, why) &&
-	    is_built(setup.params, &e->policy.tls, why);
-}
-
 /* ready - policy first: who fails it is not connected to (59) */
 
 static bool
@@ -144,7 +121,7 @@ ready(void *self, struct runner *r)
 
 	enter(heat, e);
 	r->why.stage = STAGE_POLICY;
-	if (!find_policy(heat, e, &r->why))
+	if (!entrant_prepare(d, heat->member, e, &r->why))
 		return false;
 	r->why.stage = STAGE_CONNECT;
 	r->setup = setup_of(d, e);
@@ -227,26 +204,107 @@ clear(struct field *field, const struct race *race)
 	field->len = kept;
 }
 
+/* run - a word for everybody from each that failed, then from the one that
+ * was reached */
+
+static void
+run(struct heat *heat, struct tally *tally)
+{
+	struct delivery *d = heat->delivery;
+	struct transport *transport;
+	bool reached;
+
+	heat->race.self = heat;
+	reached = net_race(&heat->race, &transport);
+	for (size_t i = 0; i < heat->race.len; i++) {
+		if (heat->race.at[i].state != RUNNER_FAILED)
+			continue;
+		tally->addresses++;
+		attempt_fail(d, &heat->entrants[i], &heat->race.at[i].why);
+	}
+	if (reached) {
+		heat->came_about = attempt_talk(d,
+		    entrant_of(heat, heat->winner), transport);
+		tally->addresses++;
+		tally->sessions += heat->came_about;
+	}
+}
+
+static void
+end(struct heat *heat)
+{
+	for (size_t i = 0; i < heat->race.len; i++)
+		entrant_clear(&heat->entrants[i]);
+}
+
+/* run_plain - the one that was reached, at once and without TLS; it counts
+ * once (behaviour 61) */
+
+static void
+run_plain(struct heat *heat, struct tally *tally)
+{
+	const struct candidate *c = entrant_of(heat, heat->winner)->candidate;
+	const struct field alone = { .member = heat->member, .at = &c,
+	    .len = 1 };
+	struct heat again = heat_of(heat->delivery, &alone, 1);
+
+	again.entrants[0].without_tls = true;
+	tally->addresses--;
+	tally->sessions -= heat->came_about;
+	run(&again, tally);
+	end(&again);
+}
+
+static void
+visit(struct heat *heat, struct tally *tally)
+{
+	const struct batch offered = heat->delivery->offered;
+
+	run(heat, tally);
+	if (heat->winner == NULL || !entrant_may_go_plain(heat->delivery,
+	    entrant_of(heat, heat->winner)))
+		return;
+	heat->delivery->offered = offered;
+	run_plain(heat, tally);
+}
+
+/*
+ * serve_rest - who was left out because the server takes so many at a time
+ * only (RFC 9422) is offered to it in another session; which is one visit all
+ * the same, and counts as such
+ */
+
+static void
+serve_rest(struct heat *heat)
+{
+	struct delivery *d = heat->delivery;
+	struct tally uncounted = { 0 };
+	const struct candidate *c;
+	struct field alone;
+
+	while (heat->winner != NULL && d->left.len > 0 &&
+	    halt_cause(d->run->halt) == HALT_NONE) {
+		struct heat again;
+
+		c = entrant_of(heat, heat->winner)->candidate;
+		alone = (struct field){ heat->member, &c, 1 };
+		again = heat_of(d, &alone, 1);
+		d->offered = d->left;
+		d->left.len = 0;
+		visit(&again, &uncounted);
+		end(&again);
+	}
+	d->offered = d->letter.batch;
+}
+
 void
 heat_run(struct delivery *d, struct field *field, size_t len,
     struct tally *tally)
 {
 	struct heat heat = heat_of(d, field, len);
-	struct transport *transport;
-	bool reached;
 
-	heat.race.self = &heat;
-	reached = net_race(&heat.race, &transport);
-	for (size_t i = 0; i < len; i++) {
-		if (heat.race.at[i].state != RUNNER_FAILED)
-			continue;
-		tally->addresses++;
-		attempt_fail(d, &heat.entrants[i], &heat.race.at[i].why);
-	}
-	if (reached) {
-		tally->addresses++;
-		tally->sessions += attempt_talk(d,
-		    entrant_of(&heat, heat.winner), transport);
-	}
+	visit(&heat, tally);
+	serve_rest(&heat);
 	clear(field, &heat.race);
+	end(&heat);
 }

@@ -102,5 +102,9 @@ member_policy(const struct delivery *d, const struct member *member,
 	    .resolver = d->run->resolver, .nexthop = &member->nexthop,
 	    .route = &member->route, .candidate = candidate,
 	    .waives_tls = envelope->waives_tls,
+	    .verifies = d->run->quit_after > STAGE_TLS,
+	    .logins = d->run->logins,
+	    .is_named = d->run->destination.len > 0 && !member->is_fallback,
+	    .sender = &envelope->sender,
 	    .age = clock_wall() - envelope->arrival };
 }

@@ -48,6 +48,16 @@ visit_of(const struct dsn *dsn)
 	return (const struct visit *)(const void *)dsn->remote;
 }
 
+/* security_for - also of a host to which no session was open (behaviour 229) */
+
+static const struct security *
+security_for(const struct record *record)
+{
+	if (record->outcome.visit != NULL)
+		return &record->outcome.visit->security;
+	return record->last == NULL ? NULL : &record->last->visit->security;
+}
+
 static msec_t
 not_negative(msec_t n)
 {
@@ -88,7 +98,9 @@ outcome_settled(struct delivery *d, struct recipient *r)
 	o->recipient = r;
 	o->destination = d->destination;
 	o->visit = visit_of(&r->dsn);
-	o->protocol = o->visit != NULL ? o->visit->protocol : "smtp";
+	o->security = security_for(record);
+	o->protocol = o->visit != NULL ? o->visit->protocol :
+	    protocol_name(d->run->params->protocol);
 	time_it(d, o);
 	d->open--;
 	d->run->settled(d->run->self, o);
@@ -114,7 +126,7 @@ look_on(struct delivery *d, struct recipient *r)
 void
 outcome_visited(struct delivery *d)
 {
-	const struct batch *batch = &d->letter.batch;
+	const struct batch *batch = &d->offered;
 
 	for (size_t i = 0; i < batch->len; i++) {
 		struct recipient *r = batch->at[i];
@@ -122,6 +134,6 @@ outcome_visited(struct delivery *d)
 		if (d->run->all_hosts)
 			look_on(d, r);
 		if (recipient_is_open(r))
-			add_attempt(d, &d->records[i], &r->word);
+			add_attempt(d, &d->records[place_of(d, r)], &r->word);
 	}
 }

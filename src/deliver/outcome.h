@@ -13,6 +13,7 @@
 #include "base/num.h"
 #include "base/span.h"
 #include "mail/recipient.h"
+#include "session/facts.h"
 
 /* One host that was tried; shared by all recipients it was tried for. */
 struct visit {
@@ -21,6 +22,8 @@ struct visit {
 	const char *protocol;	/* "smtp", "esmtp", "lmtp": what was spoken;
 				 * before any greeting what would have been */
 	msec_t mail_at;		/* clock when MAIL FROM was due, 0: never */
+	struct security security;
+	struct session_login login;
 };
 
 /* What a visit meant for one recipient. */
@@ -45,6 +48,9 @@ struct outcome {
 	const char *protocol;	/* "smtp", "esmtp", "lmtp" */
 	const struct visit *visit;	/* where the verdict came from; NULL: no
 				 * session was open (relay=none) */
+	const struct security *security;	/* of the visit, or of the
+						 * last one that there was;
+						 * NULL: there was none */
 	const struct attempt *attempts;	/* in order; NULL: none */
 	struct delays delays;
 	msec_t delay;		/* their sum */

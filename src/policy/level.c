@@ -28,7 +28,7 @@ level_wraps(const struct policy_setup *setup)
 {
 	enum { SUBMISSIONS = 465 };
 
-	return setup->params->tls_wrappermode ||
+	return setup->params->tls_wrappermode || setup->nexthop->smtps ||
 	    (!setup->params->postfix_mode &&
 	    setup->candidate->addr.port == SUBMISSIONS);
 }

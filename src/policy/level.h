@@ -17,8 +17,8 @@ struct tls_wish {
 	struct tls_entry entry;	/* of a policy table, or all zeros */
 };
 
-/* TLS begins with the first octet: smtp_tls_wrappermode or, outside Postfix
- * mode, port 465 (RFC 8314 section 3.3). */
+/* TLS begins with the first octet: smtp_tls_wrappermode, smtps: or, outside
+ * Postfix mode, port 465 (RFC 8314 section 3.3). */
 bool level_wraps(const struct policy_setup *setup);
 
 /* The level for those that no table speaks of. */

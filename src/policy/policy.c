@@ -10,8 +10,15 @@ policy_for(const struct policy_setup *setup, struct policy *policy,
     struct dsn *why)
 {
 	*policy = (struct policy){ 0 };
-	return quirks_for(setup->params, setup->candidate, policy, why) &&
-	    tls_policy_for(setup, &policy->tls, why);
+	if (!quirks_for(setup->params, setup->candidate, policy, why) ||
+	    !login_policy_for(setup, &policy->login, why) ||
+	    !tls_policy_for(setup, &policy->tls, why))
+		return false;
+	/* Behaviour 134: no password goes where TLS has just failed. */
+	if (policy->tls.may_retry_plain)
+		policy->tls.may_retry_plain =
+		    !login_policy_has_credential(&policy->login);
+	return true;
 }
 
 bool

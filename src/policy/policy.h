@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How much to insist on, and how to treat one candidate. Built once for each
- * attempt. Credentials join it with their room.
+ * attempt.
  */
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
@@ -11,6 +11,7 @@
 #include "base/dsn.h"
 #include "dns/resolver.h"
 #include "param/params.h"
+#include "policy/login_policy.h"
 #include "policy/tls_policy.h"
 #include "route/candidate.h"
 #include "route/nexthop.h"
@@ -24,7 +25,11 @@ struct policy_setup {
 	const struct route *route;	/* of the next hop */
 	const struct candidate *candidate;	/* of the route */
 	bool waives_tls;	/* the header says TLS-Required: no */
-	bool has_credentials;	/* there is a login for this server */
+	const struct logins *logins;	/* NULL: nobody logs in anywhere */
+	bool is_named;		/* the user named the next hop, not a
+				 * parameter or an address */
+	const struct address *sender;	/* of the envelope, or NULL */
+	bool verifies;		/* only addresses: no message is sent */
 	msec_t age;		/* since the message was first handed over */
 	struct teller teller;	/* hears what was decided, and why */
 };
@@ -35,6 +40,7 @@ struct policy {
 				 * can be read; no word: all is well */
 	bool discard_silently;	/* silent-discard is among the keywords */
 	unsigned pix;		/* PIX_ bits, if the greeting looks like it */
+	struct login_policy login;
 	struct tls_policy tls;
 };
 

@@ -2,6 +2,7 @@
 #include "policy/proof.h"
 
 #include "base/ascii.h"
+#include "base/str.h"
 
 /* Words that every level of names has its own of. */
 static struct span
@@ -192,4 +193,48 @@ proof_find(const struct policy_setup *setup, const struct tls_wish *wish,
 		break;
 	}
 	return true;
+}
+
+static struct span
+names_text(struct arena *arena, const struct references *names)
+{
+	struct str text;
+	struct span copy;
+
+	if (names->len == 0)
+		return SPAN("a name, of which there is none");
+	str_init(&text, DSN_TEXT_MAX);
+	str_add(&text, SPAN("one of the names "));
+	for (size_t i = 0; i < names->len; i++)
+		str_addf(&text, "%s%s%.*s", i == 0 ? "" : ", ",
+		    names->at[i].below ? "." : "",
+		    SPAN_ARG(names->at[i].name));
+	copy = arena_copy(arena, str_span(&text));
+	str_clear(&text);
+	return copy;
+}
+
+static struct span
+count_text(struct arena *arena, size_t n, const char *what)
+{
+	if (n == 1)
+		return arena_text(arena, "the one %s", what);
+	return arena_text(arena, "one of %zu %ss", n, what);
+}
+
+struct span
+tls_proof_text(struct arena *arena, const struct tls_policy *tls)
+{
+	switch (tls->proof) {
+	case TLS_PROOF_NONE:
+		break;
+	case TLS_PROOF_NAME:
+		return names_text(arena, tls->names);
+	case TLS_PROOF_FINGERPRINT:
+		return count_text(arena, tls->fingerprints->len,
+		    "fingerprint");
+	case TLS_PROOF_DANE:
+		return count_text(arena, tls->dane->len, "TLSA record");
+	}
+	return (struct span){ 0 };
 }

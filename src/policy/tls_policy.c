@@ -94,8 +94,8 @@ look_around(struct making *m, struct dsn *why)
 }
 
 /* wrap - TLS from the first octet needs the level encrypt: with
- * smtp_tls_wrappermode the user must have said so (60), our own port 465
- * brings it along */
+ * smtp_tls_wrappermode the user must have said so (60), smtps: and our own
+ * port 465 bring it along */
 
 static bool
 wrap(struct making *m, struct dsn *why)
@@ -103,12 +103,14 @@ wrap(struct making *m, struct dsn *why)
 	m->tls->wrapper = level_wraps(m->setup);
 	if (!m->tls->wrapper || m->tls->level >= TLS_ENCRYPT)
 		return true;
-	if (m->setup->params->tls_wrappermode)
+	if (m->setup->params->tls_wrappermode && !m->setup->nexthop->smtps)
 		return dsn_fail(why, "4.3.0", "smtp_tls_wrappermode needs the "
 		    "level encrypt or more, and the level is %s",
 		    tls_level_name(m->tls->level));
 	m->tls->level = TLS_ENCRYPT;
-	m->reason = SPAN("port 465 is TLS from the first octet");
+	m->reason = m->setup->nexthop->smtps ?
+	    SPAN("smtps is TLS from the first octet") :
+	    SPAN("port 465 is TLS from the first octet");
 	return true;
 }
 
@@ -129,8 +131,8 @@ find_rest(struct making *m, struct dsn *why)
 static bool
 may_retry(const struct making *m)
 {
-	return m->tls->level == TLS_MAY && !m->setup->has_credentials &&
-	    m->setup->age >= m->setup->params->minimal_backoff_time;
+	return m->tls->level == TLS_MAY && (m->setup->verifies ||
+	    m->setup->age >= m->setup->params->minimal_backoff_time);
 }
 
 static struct span
@@ -143,6 +145,23 @@ explain(const struct making *m, struct arena *arena)
 }
 
 static void
+tell_proof(const struct making *m, struct span name, struct arena *arena)
+{
+	struct span proof = tls_proof_text(arena, m->tls);
+	struct teller teller = m->setup->teller;
+
+	if (m->tls->server_name.len > 0)
+		tellf(teller, EVENT_DECISION, "%.*s: it is told the name "
+		    "%.*s", SPAN_ARG(name), SPAN_ARG(m->tls->server_name));
+	if (proof.len > 0)
+		tellf(teller, EVENT_DECISION, "%.*s: its certificate must "
+		    "have %.*s", SPAN_ARG(name), SPAN_ARG(proof));
+	if (m->tls->failure.len > 0)
+		tellf(teller, EVENT_DECISION, "%.*s: no certificate will do: "
+		    "%.*s", SPAN_ARG(name), SPAN_ARG(m->tls->failure));
+}
+
+static void
 tell_result(const struct making *m, struct arena *arena)
 {
 	struct span name = candidate_text(arena, m->setup->candidate);
@@ -151,6 +170,7 @@ tell_result(const struct making *m, struct arena *arena)
 	    SPAN_ARG(name), tls_level_name(m->tls->level),
 	    m->tls->wrapper ? ", from the first octet" : "",
 	    SPAN_ARG(m->tls->why));
+	tell_proof(m, name, arena);
 }
 
 bool

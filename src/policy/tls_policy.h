@@ -78,6 +78,12 @@ tls_policy_needs_trust(const struct tls_policy *tls)
 	return tls->proof == TLS_PROOF_NAME && tls->anchor_files_len == 0;
 }
 
+/* What the server's certificate must have: "one of the names example.test,
+ * .example.test", "one of 2 fingerprints", "the one TLSA record"; empty:
+ * nothing is asked of it. */
+struct span tls_proof_text(struct arena *arena,
+    const struct tls_policy *tls);
+
 /* As the results name it: "half-dane". */
 const char *tls_level_name(enum tls_level level);
 

@@ -235,6 +235,7 @@ static bool
 settle(struct search *s, const struct answer *answer, struct dsn *why)
 {
 	struct dane_demand *demand = arena_get(s->arena, 1, sizeof(*demand));
+	int64_t depth = s->setup->params->tls_scert_verifydepth;
 	static const struct span mx = SPAN_INIT("the MX records are not "
 	    "signed");
 
@@ -253,6 +254,7 @@ settle(struct search *s, const struct answer *answer, struct dsn *why)
 		}
 	}
 	demand->names = names_for(s);
+	demand->depth = depth < UINT32_MAX ? (unsigned)depth : UINT32_MAX;
 	s->result->demand = demand;
 	return true;
 }

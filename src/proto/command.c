@@ -41,7 +41,8 @@ command_mail(struct str *to, const struct envelope *envelope,
     const struct capabilities *caps, const struct mail_facts *facts)
 {
 	str_add(to, SPAN("MAIL FROM:<"));
-	address_add(to, &envelope->sender, facts->quote);
+	address_add(to, facts->sender != NULL ? facts->sender :
+	    &envelope->sender, facts->quote);
 	str_add_char(to, '>');
 	if (capabilities_has(caps, CAP_SIZE) && facts->size > 0 &&
 	    !facts->converts)
@@ -134,11 +135,13 @@ add_notify(struct str *to, unsigned notify)
 
 void
 command_rcpt(struct str *to, const struct recipient *recipient,
-    const struct capabilities *caps, bool quote)
+    const struct address *outside, const struct capabilities *caps,
+    bool quote)
 {
 	must(!recipient->nobody);
 	str_add(to, SPAN("RCPT TO:<"));
-	address_add(to, &recipient->address, quote);
+	address_add(to, outside != NULL ? outside : &recipient->address,
+	    quote);
 	str_add_char(to, '>');
 	if (!capabilities_has(caps, CAP_DSN))
 		return;

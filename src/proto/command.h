@@ -23,6 +23,8 @@ enum { COMMAND_MAX = 4096 };
 
 /* What is to be said in MAIL FROM besides the envelope. */
 struct mail_facts {
+	const struct address *sender;	/* as it is called there; NULL: as the
+					 * envelope has it */
 	uint64_t size;		/* octets of the message (RFC 1870); 0: there
 				 * is none, and SIZE is left out */
 	bool converts;		/* the message may be converted to 7 bit: SIZE
@@ -42,12 +44,14 @@ void command_mail(struct str *to, const struct envelope *envelope,
     const struct capabilities *caps, const struct mail_facts *facts);
 
 /*
- * RCPT TO:<recipient> with ORCPT and NOTIFY where DSN is offered (175).
+ * RCPT TO:<recipient>, as it is called there (outside; NULL: the same), with
+ * ORCPT and NOTIFY where DSN is offered (175).
  * ORCPT is the given one, else rfc822 and the address as it was typed (its
  * quotes and the case of its domain included), with the domain if none was
  * typed; left out if it would be longer than ORCPT_MAX.
  */
 void command_rcpt(struct str *to, const struct recipient *recipient,
-    const struct capabilities *caps, bool quote);
+    const struct address *outside, const struct capabilities *caps,
+    bool quote);
 
 #endif

@@ -38,6 +38,7 @@ static const struct look looks[EVENT_KINDS] = {
 	[EVENT_CONNECTING] = { "=== ", NULL, DIM, "connecting to ", "" },
 	[EVENT_CONNECTED] = { "=== ", NULL, DIM, "connected to ", "" },
 	[EVENT_CONNECT_FAILED] = { "*** ", NULL, RED, "", "" },
+	[EVENT_SECURED] = { "=== ", NULL, DIM, "", "" },
 	[EVENT_SAID] = { " -> ", " ~> ", CYAN, "", "" },
 	[EVENT_HEARD] = { "<-  ", "<~  ", GREEN, "", "" },
 	[EVENT_CONTENT] = { " -> ", " ~> ", CYAN, "",

@@ -6,6 +6,7 @@
 #include "mail/address.h"
 #include "mail/xtext.h"
 #include "os/clock.h"
+#include "policy/tls_policy.h"
 #include "report/printable.h"
 #include "report/record.h"
 
@@ -145,6 +146,41 @@ add_relay(struct str *to, const struct remote *server)
 		str_add(to, SPAN("none"));
 }
 
+/* level_word - half-dane has no hyphen there */
+
+static const char *
+level_word(enum tls_level level)
+{
+	return level == TLS_HALF_DANE ? "halfdane" : tls_level_name(level);
+}
+
+/* add_security - behaviour 229: what was asked for, and what became of it;
+ * nothing if no host was looked at */
+
+static void
+add_security(struct str *to, const struct security *security)
+{
+	if (security == NULL)
+		return;
+	str_add(to, SPAN(", tls="));
+	switch (security->state) {
+	case SECURITY_UNKNOWN:
+		str_add(to, SPAN("unknown?"));
+		return;
+	case SECURITY_VIOLATED:
+		str_addf(to, "!%s", level_word(security->asked));
+		return;
+	case SECURITY_UNDECIDED:
+		str_addf(to, "%s?", level_word(security->asked));
+		return;
+	case SECURITY_KEPT:
+		break;
+	}
+	str_addf(to, "%s", level_word(security->asked));
+	if (security->level != security->asked)
+		str_addf(to, ":%s", level_word(security->level));
+}
+
 /* word_of - what is logged of soft_bounce is behaviour 63; of an address that
  * is only verified, 224 */
 
@@ -176,6 +212,8 @@ maillog_add(struct str *to, const struct maillog *m, const struct outcome *o)
 	add_recipients(to, m, r);
 	add_relay(to, record_server(o));
 	add_times(to, o, m->decimals);
+	if (m->with_tls)
+		add_security(to, o->security);
 	str_addf(to, ", dsn=%s, status=%s (", r->dsn.status, word_of(m, r));
 	printable_add(to, r->dsn.text);
 	str_add_char(to, ')');

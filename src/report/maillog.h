@@ -23,15 +23,16 @@ struct maillog {
 				 * the message's identifier */
 	long process;
 	int decimals;		/* $delay_logging_resolution_limit: 0 to 6 */
+	bool with_tls;		/* $smtp_log_tls_feature_status */
 	bool quote;		/* local parts, where RFC 5321 demands it */
 	bool verifies;		/* addresses only (--quit-after) */
 };
 
 /*
  * DATE HOST PROGRAM/SERVICE[PROCESS]: ID: to=<RECIPIENT>[, orig_to=<ADDRESS>],
- * relay=HOST[ADDR]:PORT, delay=T, delays=A/B/C/D, dsn=STATUS, status=WORD
- * (TEXT), without line end. The original recipient is that of ORCPT, if it is
- * another one; who is nobody is <>.
+ * relay=HOST[ADDR]:PORT, delay=T, delays=A/B/C/D[, tls=LEVEL], dsn=STATUS,
+ * status=WORD (TEXT), without line end. The original recipient is that of
+ * ORCPT, if it is another one; who is nobody is <>.
  */
 void maillog_add(struct str *to, const struct maillog *maillog,
     const struct outcome *outcome);

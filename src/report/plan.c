@@ -82,6 +82,16 @@ add_address(struct str *to, const struct candidate *c)
 		str_addf(to, ":%u", c->addr.port);
 }
 
+/* add_level - how much TLS it would get, and why */
+
+static void
+add_level(struct str *to, const struct tls_policy *tls)
+{
+	str_addf(to, ", TLS %s%s: ", tls_level_name(tls->level),
+	    tls->wrapper ? " from the first octet" : "");
+	printable_add(to, tls->why);
+}
+
 static void
 add_candidate(struct str *to, unsigned depth, size_t number,
     const struct preview_candidate *c)
@@ -94,7 +104,8 @@ add_candidate(struct str *to, unsigned depth, size_t number,
 	else if (has_status(&c->refused)) {
 		str_addf(to, " left out: %s: ", c->refused.status);
 		printable_add(to, c->refused.text);
-	}
+	} else
+		add_level(to, &c->policy.tls);
 	end(to);
 }
 

@@ -86,6 +86,25 @@ put_host(struct json *json, const struct route_host *host)
 	json_end(json);
 }
 
+/* put_tls - null for who would not be tried */
+
+static void
+put_tls(struct json *json, const struct preview_candidate *c)
+{
+	const struct tls_policy *tls = &c->policy.tls;
+
+	json_key(json, "tls");
+	if (c->beyond || dsn_class(&c->refused) != '\0') {
+		json_null(json);
+		return;
+	}
+	json_object(json);
+	put_word(json, "level", tls_level_name(tls->level));
+	put_flag(json, "wrapper", tls->wrapper);
+	json_text(json, "why", tls->why);
+	json_end(json);
+}
+
 static void
 put_candidate(struct json *json, const struct preview_candidate *c)
 {
@@ -97,7 +116,7 @@ put_candidate(struct json *json, const struct preview_candidate *c)
 	put_port(json, c->candidate->addr.port);
 	put_number(json, "preference", c->candidate->preference);
 	put_number(json, "host", (int64_t)c->candidate->via);
-	json_text(json, "tls", none);
+	put_tls(json, c);
 	json_text(json, "left_out", c->beyond ?
 	    SPAN("beyond smtp_mx_address_limit") : none);
 	put_status(json, &c->refused);

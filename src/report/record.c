@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "mail/xtext.h"
 #include "os/clock.h"
+#include "policy/tls_policy.h"
 #include "report/printable.h"
 
 enum {
@@ -16,7 +17,7 @@ record_action(const struct recipient *r)
 {
 	switch (r->fate) {
 	case FATE_SENT:
-		return "relayed";
+		return r->dsn.final ? "delivered" : "relayed";
 	case FATE_DELIVERABLE:
 		return "deliverable";
 	case FATE_BOUNCED:
@@ -45,6 +46,19 @@ record_add_server(struct str *to, const struct remote *server)
 		str_addf(to, ":%u", server->port);
 }
 
+/* add_security - only where it was TLS that the verdict came through */
+
+static void
+add_security(struct str *to, const struct security *security)
+{
+	if (security == NULL || !security->on)
+		return;
+	str_add(to, SPAN(" ("));
+	printable_add(to, security->version);
+	str_addf(to, ", %s %s)", tls_level_name(security->level),
+	    security_peer_name(security->peer));
+}
+
 void
 record_add_text(struct str *to, const struct outcome *o)
 {
@@ -58,6 +72,7 @@ record_add_text(struct str *to, const struct outcome *o)
 	if (server != NULL) {
 		str_add(to, SPAN(" via "));
 		record_add_server(to, server);
+		add_security(to, o->security);
 	}
 	str_add(to, SPAN(": "));
 	printable_add(to, r->dsn.text);
@@ -145,6 +160,47 @@ put_remote(struct json *json, const struct remote *server)
 	json_end(json);
 }
 
+/* put_security - of the host that the verdict is about */
+
+static void
+put_security(struct json *json, const struct outcome *o)
+{
+	const struct security *security = o->security;
+	const struct span none = { 0 };
+
+	json_key(json, "tls");
+	if (record_server(o) == NULL || security == NULL) {
+		json_null(json);
+		return;
+	}
+	json_object(json);
+	put(json, "level", span_of(tls_level_name(security->level)));
+	put(json, "version", security->on ? security->version : none);
+	put(json, "cipher", security->on ? security->cipher : none);
+	put(json, "peer", span_of(security_peer_name(security->peer)));
+	put(json, "match", security->match.len > 0 ? security->match : none);
+	json_end(json);
+}
+
+/* put_login - likewise */
+
+static void
+put_login(struct json *json, const struct outcome *o)
+{
+	const struct session_login *login;
+
+	json_key(json, "auth");
+	if (record_server(o) == NULL || o->visit->login.mechanism == NULL) {
+		json_null(json);
+		return;
+	}
+	login = &o->visit->login;
+	json_object(json);
+	put(json, "mechanism", span_of(login->mechanism));
+	put(json, "user", login->user);
+	json_end(json);
+}
+
 static void
 put_attempts(struct json *json, const struct attempt *attempt)
 {
@@ -191,7 +247,6 @@ void
 record_add_json(struct str *to, const struct outcome *o)
 {
 	const struct recipient *r = o->recipient;
-	struct span none = { 0 };
 	struct json json;
 
 	json_init(&json, to);
@@ -207,8 +262,8 @@ record_add_json(struct str *to, const struct outcome *o)
 	put_remote(&json, record_server(o));
 	put(&json, "destination", o->destination);
 	put(&json, "protocol", span_of(o->protocol));
-	put(&json, "tls", none);
-	put(&json, "auth", none);
+	put_security(&json, o);
+	put_login(&json, o);
 	put_attempts(&json, o->attempts);
 	put_times(&json, o);
 	json_end(&json);

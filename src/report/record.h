@@ -20,8 +20,9 @@ enum {
 };
 
 /*
- * The action of RFC 3464: "relayed" (behaviour 211), "delayed" or "failed",
- * and "deliverable" (224). What is unknown is "delayed".
+ * The action of RFC 3464: "relayed", or "delivered" by a last server
+ * (behaviour 211), "delayed" or "failed", and "deliverable" (224). What is
+ * unknown is "delayed".
  */
 const char *record_action(const struct recipient *r);
 
@@ -32,7 +33,8 @@ const struct remote *record_server(const struct outcome *outcome);
 /* HOST[ADDR]:PORT, without a port for a socket. */
 void record_add_server(struct str *to, const struct remote *server);
 
-/* RECIPIENT: ACTION STATUS[ via HOST[ADDR]:PORT]: TEXT, without line end.
+/* RECIPIENT: ACTION STATUS[ via HOST[ADDR]:PORT][ (VERSION, LEVEL PEER)]:
+ * TEXT, without line end; what is in parentheses only where it was TLS.
  * Where the recipient is nobody the destination takes its place; in JSON
  * "recipient" is null then. */
 void record_add_text(struct str *to, const struct outcome *outcome);

@@ -27,6 +27,7 @@ struct results {
 	size_t sent, deliverable, bounced, deferred, unknown;
 	struct str line;
 	struct str spare;	/* has its room already: the last words */
+	bool begun;		/* something was written */
 	int error;		/* of the write that failed; then no more */
 };
 
@@ -107,6 +108,13 @@ add_record(const struct results *results, struct str *to,
 	case RESULTS_JSON:
 		record_add_json(to, outcome);
 		break;
+	case RESULTS_DSN:
+		if (!results->begun) {
+			dsn_fields_add_message(to, &results->setup.dsn);
+			str_add_char(to, '\n');
+		}
+		dsn_fields_add_recipient(to, &results->setup.dsn, outcome);
+		break;
 	case RESULTS_POSTFIX:
 		maillog_add(to, &results->setup.maillog, outcome);
 		break;
@@ -131,6 +139,7 @@ write_record(struct results *results, struct str *line,
 		str_reset(line);
 		add_record(results, line, &brief);
 	}
+	results->begun = true;
 	results->error = emit_all(fileno(results->setup.out), str_span(line));
 }
 
@@ -167,6 +176,13 @@ results_exit_status(const struct results *results)
 	if (results->bounced > 0)
 		return EX_UNAVAILABLE;
 	return EX_OK;
+}
+
+const struct outcome *const *
+results_outcomes(const struct results *results)
+{
+	must(results->next == results->len);
+	return results->taken;
 }
 
 bool

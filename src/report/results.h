@@ -12,14 +12,23 @@
 
 #include "deliver/outcome.h"
 #include "mail/envelope.h"
+#include "report/dsn_fields.h"
 #include "report/maillog.h"
 
-enum results_format { RESULTS_TEXT, RESULTS_JSON, RESULTS_POSTFIX };
+enum results_format {
+	RESULTS_TEXT,
+	RESULTS_JSON,
+	RESULTS_DSN,		/* RFC 3464: a group of fields about the
+				 * message comes first; an empty line ends each
+				 * group */
+	RESULTS_POSTFIX,
+};
 
 struct results_setup {
 	FILE *out;
 	enum results_format format;
 	struct maillog maillog;	/* for RESULTS_POSTFIX */
+	struct dsn_report dsn;	/* for RESULTS_DSN */
 	bool quiet;		/* no record for who was sent to, or is
 				 * deliverable */
 	const struct envelope *envelope;
@@ -38,6 +47,9 @@ void results_take(void *self, const struct outcome *outcome);
  * recipient must have been taken.
  */
 int results_exit_status(const struct results *results);
+
+/* Every outcome, in the order of the recipients, once all are taken. */
+const struct outcome *const *results_outcomes(const struct results *results);
 
 /* Writing to out has failed (errno text in *why); told once. */
 bool results_failed(const struct results *results, struct span *why);

@@ -5,9 +5,8 @@
 #include "mail/domain.h"
 #include "net/connect.h"
 
-enum { SMTPS = 465 };		/* RFC 8314 section 7.3 */
-
 static const struct span unix_prefix = SPAN_INIT("unix:");
+static const struct span smtps_port = SPAN_INIT("465");	/* RFC 8314, 7.3 */
 static const struct span inet_prefix = SPAN_INIT("inet:");
 
 static bool
@@ -155,7 +154,7 @@ read_service(struct nexthop *hop, const struct params *params,
 	uint64_t number;
 
 	if (hop->service.len == 0)
-		hop->service = params->tcp_port;
+		hop->service = hop->smtps ? smtps_port : params->tcp_port;
 	hop->port = known_port(params->known_tcp_ports, hop->service);
 	if (hop->port != 0)
 		return true;
@@ -173,25 +172,24 @@ read_service(struct nexthop *hop, const struct params *params,
 	return true;
 }
 
-/* is_plain - outside Postfix mode port 465 means smtps:, and that
- * must not become plaintext; behaviour 15 */
+/* cut_prefix - behind it is a host in brackets, or it is none */
 
-static bool
-is_plain(const struct nexthop *hop, const struct params *params,
-    struct dsn *why)
+static void
+cut_prefix(struct nexthop *hop, const struct params *params)
 {
-	return params->postfix_mode || hop->port != SMTPS ||
-	    dsn_fail(why, "4.3.5", "destination \"%.*s\": port 465 means TLS "
-	    "from the first octet, which is not built yet",
-	    SPAN_ARG(hop->text));
+	hop->smtps = params->protocol == PROTOCOL_SMTP &&
+	    span_starts(hop->text, SPAN("smtps:["));
+	if (hop->smtps)
+		hop->text = span_from_octet(hop->text, sizeof("smtps:") - 1);
 }
 
 static bool
 read_server(struct nexthop *hop, const struct params *params,
     struct dsn *why)
 {
+	cut_prefix(hop, params);
 	return divide(hop->text, hop, why) && read_host(hop, why) &&
-	    read_service(hop, params, why) && is_plain(hop, params, why);
+	    read_service(hop, params, why);
 }
 
 bool

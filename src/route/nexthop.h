@@ -24,6 +24,7 @@ struct nexthop {
 	struct span service;	/* as given, or the default port parameter;
 				 * empty for a path */
 	uint16_t port;		/* 0 for a path */
+	bool smtps;		/* TLS from the first octet is asked for */
 };
 
 /* What is left of a list, comma or white space between its members. */
@@ -44,7 +45,9 @@ struct nexthops nexthops_of(struct span destination,
 bool nexthop_next(struct nexthops *list, struct span *member);
 
 /*
- * Reads one member, in the arena of *why. False: it is malformed, or its
+ * Reads one member, in the arena of *why. Where Postfix could make nothing of
+ * it, "smtps:" before "[host]" means smtps (RFC 8314), and port 465 if it names
+ * none; this prefix is no part of the text. False: it is malformed, or its
  * service unknown; 4.3.5 with what is wrong (behaviours 9, 12, 13; deviation
  * D24). That a path is too long is found when it is planned (17).
  */

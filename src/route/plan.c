@@ -106,14 +106,15 @@ by_path(struct draft *d, struct dsn *why)
 	return true;
 }
 
-/* hint - behaviour 15; what nexthop_read lets pass is meant, all the same */
+/* hint - behaviour 15; outside Postfix mode the port itself means TLS */
 
 static void
 hint(const struct route_setup *setup)
 {
 	enum { SMTPS = 465 };
 
-	if (setup->nexthop->port == SMTPS && !setup->params->tls_wrappermode)
+	if (setup->nexthop->port == SMTPS && !setup->nexthop->smtps &&
+	    setup->params->postfix_mode && !setup->params->tls_wrappermode)
 		tellf(setup->teller, EVENT_NOTE, "destination %.*s: servers at "
 		    "port 465 wait for TLS, and smtp_tls_wrappermode is off",
 		    SPAN_ARG(setup->nexthop->text));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "session/dialogue.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "os/clock.h"
@@ -28,6 +30,8 @@ dialogue_lost(struct dialogue *d, const struct question *question, enum io io,
     struct dsn *why)
 {
 	d->broken = true;
+	d->lost = io != IO_HALTED && !d->leaving;
+	d->timed_out = io == IO_TIMEOUT;
 	why->stage = question->stage;
 	switch (io) {
 	case IO_HALTED:
@@ -83,6 +87,37 @@ malformed(struct dialogue *d, const struct question *question,
 	return out_of_step(d, question->stage, why);
 }
 
+/* veil - a server may repeat what must not be seen: in what it says a star
+ * stands for that */
+
+static struct span
+veil(const struct dialogue *d, struct span line, struct arena *arena)
+{
+	const struct span secret = d->secret;
+
+	for (size_t i = 0; secret.len > 0 && i < line.len; i++)
+		if (span_starts(span_from_octet(line, i), secret))
+			line = arena_text(arena, "%.*s*%.*s",
+			    SPAN_ARG(span_first(line, i)),
+			    SPAN_ARG(span_from_octet(line, i + secret.len)));
+	return line;
+}
+
+/* shown - what of a line may be told: nothing that an answer could be guessed
+ * from (deviation D11) */
+
+static struct span
+shown(const struct dialogue *d, const struct question *question,
+    struct span line, struct arena *arena)
+{
+	enum { CODE = 3 };
+
+	if (!question->hidden || d->show_secrets || line.len <= CODE ||
+	    line.at[0] != '3')
+		return line;
+	return arena_text(arena, "%.*s *", CODE, line.at);
+}
+
 /*
  * replace - behaviour 76: smtp_reply_filter is asked with each line as it
  * would be kept, and what it says is taken for it. A table that cannot say
@@ -106,9 +141,10 @@ replace(struct dialogue *d, const struct question *question,
 	}
 	if (value.len == 0)
 		return true;
+	*line = value;
+	value = shown(d, question, value, why->arena);
 	tellf(d->teller, EVENT_NOTE, "smtp_reply_filter makes of it: %.*s",
 	    SPAN_ARG(value));
-	*line = value;
 	return true;
 }
 
@@ -125,7 +161,9 @@ dialogue_hear(struct dialogue *d, const struct question *question,
 
 		if (io != IO_DONE)
 			return dialogue_lost(d, question, io, why);
-		tell(d->teller, EVENT_HEARD, line, code_of(line));
+		line = veil(d, line, why->arena);
+		tell(d->teller, EVENT_HEARD, shown(d, question, line,
+		    why->arena), code_of(line));
 		if (!mapping_is_empty(&d->params->maps.reply_filter) &&
 		    !replace(d, question, &line, why))
 			return false;
@@ -160,7 +198,7 @@ bool
 dialogue_is_quiet(struct dialogue *d, const struct question *next,
     struct dsn *why)
 {
-	must(d->due.len == 0);
+	must(d->due.len == 0 || wire_queued(d->wire) > 0);
 	return wire_input(d->wire) != INPUT_OCTETS || unasked(d, next, why);
 }
 
@@ -182,6 +220,20 @@ send_flight(struct dialogue *d, const struct question *first, struct dsn *why)
 	return io == IO_DONE || dialogue_lost(d, first, io, why);
 }
 
+static bool
+hear_due(struct dialogue *d, struct due due, struct dsn *why)
+{
+	struct deadline by = dialogue_deadline(d, due.question);
+
+	tell(d->teller, EVENT_TIMER, span_of(due.question->doing),
+	    (long)deadline_left(by));
+	if (!dialogue_hear(d, due.question, by, why))
+		return false;
+	if (due.question->heard != NULL)
+		due.question->heard(d->self, due.about, &d->reply);
+	return true;
+}
+
 bool
 dialogue_settle(struct dialogue *d, struct dsn *why)
 {
@@ -189,18 +241,20 @@ dialogue_settle(struct dialogue *d, struct dsn *why)
 	bool good = len == 0 ||
 	    send_flight(d, d->due.at[0].question, why);
 
-	for (size_t i = 0; good && i < len; i++) {
-		struct due due = d->due.at[i];
-		struct deadline by = dialogue_deadline(d, due.question);
-
-		tell(d->teller, EVENT_TIMER, span_of(due.question->doing),
-		    (long)deadline_left(by));
-		good = dialogue_hear(d, due.question, by, why);
-		if (good && due.question->heard != NULL)
-			due.question->heard(d->self, due.about, &d->reply);
-	}
+	for (size_t i = 0; good && i < len; i++)
+		good = hear_due(d, d->due.at[i], why);
 	d->due.len = 0;
 	return good;
+}
+
+bool
+dialogue_hear_first(struct dialogue *d, struct dsn *why)
+{
+	struct due due = d->due.at[0];
+
+	d->due.len--;
+	memmove(d->due.at, d->due.at + 1, d->due.len * sizeof(due));
+	return hear_due(d, due, why);
 }
 
 void
@@ -225,4 +279,51 @@ dialogue_ask(struct dialogue *d, const struct question *question,
 	if (d->pipelining && !question->last)
 		return true;
 	return dialogue_settle(d, why);
+}
+
+/* send_hidden - a line as it is, whatever its length */
+
+static bool
+send_hidden(struct dialogue *d, const struct question *question,
+    struct span line, struct dsn *why)
+{
+	struct deadline by = dialogue_deadline(d, question);
+	enum io io = wire_send_hidden(d->wire, line, &by);
+
+	if (io == IO_END && wire_input(d->wire) == INPUT_OCTETS)
+		return unasked(d, question, why);
+	return io == IO_DONE || dialogue_lost(d, question, io, why);
+}
+
+/* last_word - empty if it is so short that it may stand anywhere */
+
+static struct span
+last_word(struct span line)
+{
+	enum { SHORT = 8 };
+	size_t blank = span_find_last(line, ' ');
+	struct span word = blank < line.len ?
+	    span_from_octet(line, blank + 1) : line;
+
+	return word.len < SHORT ? (struct span){ 0 } : word;
+}
+
+bool
+dialogue_ask_hidden(struct dialogue *d, const struct question *question,
+    struct span line, struct span shown_as, struct dsn *why)
+{
+	bool good;
+
+	must(!d->broken);
+	if (!dialogue_is_quiet(d, question, why))
+		return false;
+	tell(d->teller, EVENT_SAID, d->show_secrets ? line : shown_as, 0);
+	if (!send_hidden(d, question, line, why))
+		return false;
+	if (!d->show_secrets && !span_equal(line, shown_as))
+		d->secret = last_word(line);
+	dialogue_expect(d, question, NULL);
+	good = dialogue_settle(d, why);
+	d->secret = (struct span){ 0 };
+	return good;
 }

@@ -24,6 +24,7 @@ struct question {
 	const char *doing;	/* "sending MAIL FROM" (behaviour 214) */
 	size_t limit;		/* offset of a msec_t in struct params */
 	bool last;		/* nothing may follow it unanswered */
+	bool hidden;		/* of a 3xx answer only the code is shown */
 	msec_t grace;		/* see wire_hear */
 	/* about is the recipient that the question was about, or NULL. The
 	 * callee does not use the dialogue. NULL: nobody hears it. */
@@ -43,8 +44,14 @@ struct dialogue {
 	const struct halt *halt;	/* why a wait was given up */
 	struct span peer;	/* "host[address]": for texts */
 	void *self;		/* given to heard */
+	bool show_secrets;	/* nothing is hidden */
+	struct span secret;	/* of the hidden line that is being answered
+				 * the last word; else empty */
 	bool pipelining;	/* the server offers it */
 	bool broken;		/* lost, or out of step: say nothing more */
+	bool lost;		/* by the server or the network, while
+				 * something was still to be decided */
+	bool timed_out;		/* lost so: it may still be there */
 	bool leaving;		/* everything is decided: what is heard before
 				 * it was asked for does not matter */
 	struct reply reply;	/* the last one that was heard */
@@ -62,6 +69,14 @@ enum { FLIGHT_MAX = 4096 };	/* octets queued at most (behaviour 179) */
 bool dialogue_ask(struct dialogue *d, const struct question *question,
     struct recipient *about, struct span command, struct dsn *why) MUST_USE;
 
+/*
+ * The same for a line that nobody may see: it may be of any length, `shown_as`
+ * is told in its place, and no copy of it stays behind. No question is due
+ * before it, and none follows it unanswered.
+ */
+bool dialogue_ask_hidden(struct dialogue *d, const struct question *question,
+    struct span line, struct span shown_as, struct dsn *why) MUST_USE;
+
 /* Queues a question that needs no command: the greeting. */
 void dialogue_expect(struct dialogue *d, const struct question *question,
     struct recipient *about);
@@ -69,10 +84,14 @@ void dialogue_expect(struct dialogue *d, const struct question *question,
 /* Flushes, and hears every answer that is due, in order. */
 bool dialogue_settle(struct dialogue *d, struct dsn *why) MUST_USE;
 
+/* Hears the answer that is due first; nothing is flushed. */
+bool dialogue_hear_first(struct dialogue *d, struct dsn *why) MUST_USE;
+
 /*
- * Deviation D16: nothing may wait to be heard while no question is due. The
- * question is the one that comes next, for the text. False: something does;
- * 4.5.0, or the code of an unasked 421; broken is set.
+ * Deviation D16: nothing may wait to be heard while no question is due, or
+ * those that are wait to be sent, all of them. The question is the one that
+ * comes next, for the text. False: something does; 4.5.0, or the code of an
+ * unasked 421; broken is set.
  */
 bool dialogue_is_quiet(struct dialogue *d, const struct question *next,
     struct dsn *why) MUST_USE;

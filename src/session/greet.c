@@ -11,6 +11,8 @@
 #include "proto/command.h"
 #include "session/session_internal.h"
 
+enum { PATIENCE = 2000 };	/* milliseconds, see greet_hear_out */
+
 static const struct question greeting = {
 	.stage = STAGE_BANNER,
 	.doing = "receiving the initial server greeting",
@@ -27,6 +29,13 @@ static const struct question ehlo = {
 static const struct question helo = {
 	.stage = STAGE_HELLO,
 	.doing = "performing the HELO handshake",
+	.limit = offsetof(struct params, helo_timeout),
+	.last = true,
+};
+
+static const struct question lhlo = {
+	.stage = STAGE_HELLO,
+	.doing = "performing the LHLO handshake",
 	.limit = offsetof(struct params, helo_timeout),
 	.last = true,
 };
@@ -70,6 +79,16 @@ hear_greeting(struct session *s)
 	    s->setup.params->skip_5xx_greeting)
 		why = dsn_as(why, '4');
 	return turned_away(s, why, STAGE_BANNER);
+}
+
+void
+greet_hear_out(struct session *s)
+{
+	struct dsn ignored = s->blank;
+
+	if (!dialogue_hear(&s->talk, &greeting, deadline_in(PATIENCE),
+	    &ignored))
+		s->talk.broken = true;
 }
 
 /* is_pix - behaviour 80: nothing in the greeting but what a PIX leaves */
@@ -136,6 +155,8 @@ wants_ehlo(const struct session *s, unsigned pix)
 {
 	const struct params *p = s->setup.params;
 
+	if (session_is_lmtp(s))
+		return true;
 	if (p->never_send_ehlo || (pix & PIX_DISABLE_ESMTP))
 		return false;
 	return p->always_send_ehlo ||
@@ -242,6 +263,7 @@ say_helo(struct session *s)
 
 	s->setup.facts->protocol = "smtp";
 	capabilities_reset(&s->caps);
+	s->talk.pipelining = false;
 	if (!say(s, &helo, "HELO", &why))
 		return gone(s, &why);
 	if (reply_class(&s->talk.reply) != 2)
@@ -250,8 +272,19 @@ say_helo(struct session *s)
 	return true;
 }
 
+/* say_hello - EHLO, or LHLO in LMTP */
+
+static bool
+say_hello(struct session *s, struct dsn *why)
+{
+	const bool lmtp = session_is_lmtp(s);
+
+	s->setup.facts->protocol = lmtp ? "lmtp" : "esmtp";
+	return lmtp ? say(s, &lhlo, "LHLO", why) : say(s, &ehlo, "EHLO", why);
+}
+
 /* say_ehlo - behaviour 84: only 421 is final, all other refusals lead to
- * HELO */
+ * HELO; but in LMTP there is nothing else to say (85) */
 
 static bool
 say_ehlo(struct session *s)
@@ -259,10 +292,10 @@ say_ehlo(struct session *s)
 	const struct reply *reply = &s->talk.reply;
 	struct dsn why = s->blank;
 
-	s->setup.facts->protocol = "esmtp";
-	if (!say(s, &ehlo, "EHLO", &why))
+	if (!say_hello(s, &why))
 		return gone(s, &why);
-	if (reply->code == 421)
+	if (reply->code == 421 ||
+	    (session_is_lmtp(s) && reply_class(reply) != 2))
 		return turned_away(s, verdict_refusal(s, reply), STAGE_HELLO);
 	if (reply_class(reply) != 2)
 		return say_helo(s);
@@ -273,7 +306,26 @@ say_ehlo(struct session *s)
 	capabilities_read(&s->caps, str_span(&reply->text),
 	    s->setup.policy->discard);
 	s->talk.pipelining = capabilities_has(&s->caps, CAP_PIPELINING);
-	return !is_myself(s, str_span(&s->caps.name)) || loops(s);
+	return true;
+}
+
+/* start_tls - where it can be had; and inside it EHLO once more, for only the
+ * reply to that counts then (behaviours 96, 133, deviation D4) */
+
+static bool
+start_tls(struct session *s)
+{
+	const struct security *security = &s->setup.facts->security;
+	bool wrapped = security->on;
+
+	if (probe_ends_before(s, STAGE_STARTTLS))
+		return true;
+	if (!wrapped && !starttls_ask(s))
+		return false;
+	if (security->on)
+		probe_secured(s);
+	return wrapped || !security->on || probe_ends_before(s, STAGE_AUTH) ||
+	    say_ehlo(s);
 }
 
 bool
@@ -290,7 +342,11 @@ greet(struct session *s)
 		tellf(s->setup.teller, EVENT_NOTE, "host %.*s greeted me "
 		    "with my own name", SPAN_ARG(s->talk.peer));
 	if (!(wants_ehlo(s, pix) ? say_ehlo(s) : say_helo(s)) ||
-	    !needs_utf8(s))
+	    !start_tls(s))
+		return false;
+	if (is_myself(s, str_span(&s->caps.name)))
+		return loops(s);
+	if (!needs_utf8(s))
 		return false;
 	probe_heard(s, STAGE_HELLO, NULL, &s->talk.reply);
 	return true;

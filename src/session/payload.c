@@ -4,22 +4,37 @@
  */
 #include <stddef.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
-#include "message/body.h"
-#include "message/pick.h"
 #include "os/halt.h"
 #include "session/session_internal.h"
 
-/* The message goes through two filters, pick and body, onto the wire. */
+/* The message goes through its filters, onto the wire. */
 struct payload_run {
 	struct session *s;
-	struct pick pick;
-	struct body body;
-	const struct question *content;
+	struct content *content;
+	const struct question *question;
 	struct deadline by;
 	enum io io;		/* why the sink said no */
-	uint64_t octets;	/* that came out of the filter */
+	enum payload chunk;	/* the same, where it is that of a chunk */
+	uint64_t octets;	/* that came out of the filters */
+	bool flawed;		/* the filters said no, or the sink */
+	bool watches;		/* for 8-bit octets, which the server is not
+				 * ready for */
 };
+
+/* watch - behaviour 194: what is not labelled is not converted */
+
+static void
+watch(struct payload_run *run, struct span octets)
+{
+	if (!run->watches || ascii_is_all(octets))
+		return;
+	run->watches = false;
+	tellf(run->s->setup.teller, EVENT_WARNING, "host %.*s does not offer "
+	    "8BITMIME; 8-bit octets are sent to it as they are",
+	    SPAN_ARG(run->s->talk.peer));
+}
 
 /* put - the sink of the last filter: onto the wire */
 
@@ -28,16 +43,23 @@ put(void *self, struct span octets, struct dsn *why)
 {
 	struct payload_run *run = self;
 
-	(void)why;
+	watch(run, octets);
 	run->octets += octets.len;
+	if (run->s->chunks) {
+		run->chunk = chunk_put(run->s, octets, why);
+		return run->chunk == PAYLOAD_SENT;
+	}
 	run->io = wire_put(run->s->talk.wire, octets, &run->by);
 	return run->io == IO_DONE;
 }
 
-static bool
-put_body(void *self, struct span octets, struct dsn *why)
+static void
+note(void *self, bool warning, struct span text)
 {
-	return body_feed(self, octets, why);
+	const struct payload_run *run = self;
+
+	tell(run->s->setup.teller, warning ? EVENT_WARNING : EVENT_NOTE,
+	    text, 0);
 }
 
 /* feed - every window of the source through the filters */
@@ -58,12 +80,11 @@ feed(struct payload_run *run, char *room, struct dsn *why)
 		if (!source_window(source, offset, room, &window, why))
 			return false;
 		offset += window.len;
-		run->by = dialogue_deadline(&run->s->talk, run->content);
-		if (!pick_feed(&run->pick, window, why))
-			return false;
-	} while (window.len > 0);
-	return pick_end(&run->pick, why) && body_end(&run->body, why) &&
-	    source_is_unchanged(source, why);
+		deadline_renew(&run->by);
+		run->flawed = !content_feed(run->content, window, why);
+	} while (!run->flawed && window.len > 0);
+	run->flawed = run->flawed || !content_end(run->content, why);
+	return !run->flawed && source_is_unchanged(source, why);
 }
 
 /*
@@ -74,7 +95,7 @@ feed(struct payload_run *run, char *room, struct dsn *why)
 static bool
 flush(struct payload_run *run)
 {
-	run->by = dialogue_deadline(&run->s->talk, run->content);
+	run->by = dialogue_deadline(&run->s->talk, run->question);
 	run->io = wire_flush(run->s->talk.wire, &run->by);
 	if (run->io != IO_DONE)
 		return false;
@@ -84,46 +105,86 @@ flush(struct payload_run *run)
 	return run->io == IO_DONE;
 }
 
+/*
+ * fail_content - it is the message, or a table of ours. What came before such
+ * a place goes out all the same, as in Postfix (behaviours 197, 200): it is no
+ * message without a dot.
+ */
+
+static enum payload
+fail_content(struct payload_run *run, struct dsn *why)
+{
+	struct wire *wire = run->s->talk.wire;
+
+	why->stage = STAGE_MESSAGE;
+	if (content_is_stuck(run->content))
+		outgoing_stuck(run->s, why);
+	run->by = dialogue_deadline(&run->s->talk, run->question);
+	if (run->flawed && wire_queued(wire) > 0 &&
+	    wire_flush(wire, &run->by) != IO_DONE)
+		wire_forget(wire);
+	return PAYLOAD_UNREADABLE;
+}
+
 static enum payload
 result(struct payload_run *run, struct dsn *why)
 {
-	struct dialogue *talk = &run->s->talk;
-
-	if (run->io == IO_DONE) {
-		why->stage = STAGE_MESSAGE;
-		return PAYLOAD_UNREADABLE;
-	}
+	if (run->chunk != PAYLOAD_SENT)
+		return run->chunk;
+	if (run->io == IO_DONE)
+		return fail_content(run, why);
 	if (run->io == IO_END)
 		return PAYLOAD_LOST;
-	dialogue_lost(talk, run->content, run->io, why);
+	dialogue_lost(&run->s->talk, run->question, run->io, why);
 	return PAYLOAD_STOPPED;
 }
 
-enum payload
-payload_send(struct session *s, const struct question *content,
-    struct dsn *why)
+static enum payload
+run_all(struct payload_run *run, struct dsn *why)
 {
-	const struct params *p = s->setup.params;
-	const char *const *omit = s->setup.letter->omit;
-	struct payload_run run = { .s = s, .content = content,
-	    .body = { .sink = put, .fold = (size_t)p->fold_limit,
-		.keep_bare_cr = p->postfix_mode, .stuff = true },
-	    .pick = { .names = omit, .leave_out = true, .sink = put_body,
-		.place = omit == NULL ? PICK_BODY : PICK_LINE } };
-	char *room;
-	bool good;
+	char *room = mem_new(SOURCE_WINDOW, 1);
+	bool good = feed(run, room, why) &&
+	    (run->s->dot_pause == 0 || flush(run));
 
-	if (!dialogue_is_quiet(&s->talk, content, why))
-		return PAYLOAD_STOPPED;
-	run.body.self = &run;
-	run.pick.self = &run.body;
-	room = mem_new(SOURCE_WINDOW, 1);
-	good = feed(&run, room, why) &&
-	    (s->dot_pause == 0 || flush(&run));
 	mem_free(&room);
 	if (!good)
-		return result(&run, why);
-	tell(s->setup.teller, EVENT_CONTENT, (struct span){ 0 },
-	    (long)run.octets);
+		return result(run, why);
+	if (!run->s->chunks)
+		tell(run->s->setup.teller, EVENT_CONTENT, (struct span){ 0 },
+		    (long)run->octets);
+	if (content_is_converted(run->content))
+		tellf(run->s->setup.teller, EVENT_NOTE, "converted to 7 bit: "
+		    "host %.*s does not offer 8BITMIME",
+		    SPAN_ARG(run->s->talk.peer));
 	return PAYLOAD_SENT;
+}
+
+struct deadline
+payload_deadline(const struct session *s, const struct question *question)
+{
+	const struct params *p = s->setup.params;
+
+	return p->per_request_deadline ?
+	    deadline_at_rate(p->data_xfer_timeout, p->min_data_rate) :
+	    dialogue_deadline(&s->talk, question);
+}
+
+enum payload
+payload_send(struct session *s, const struct question *question,
+    struct dsn *why)
+{
+	struct payload_run run = { .s = s, .question = question,
+	    .watches = s->setup.letter->survey->has_8bit &&
+		!capabilities_has(&s->caps, CAP_8BITMIME) };
+	const struct content_setup sinks = { .sink = put, .note = note,
+	    .self = &run, .stuff = !s->chunks };
+	enum payload how;
+
+	if (!s->at_once && !dialogue_is_quiet(&s->talk, question, why))
+		return PAYLOAD_STOPPED;
+	run.content = outgoing_content(s, &sinks);
+	run.by = payload_deadline(s, question);
+	how = run_all(&run, why);
+	content_free(&run.content);
+	return how;
 }

@@ -35,6 +35,18 @@ probe_connected(struct session *s)
 	s->talk.broken = true;	/* nobody has greeted us: no QUIT either */
 }
 
+void
+probe_secured(struct session *s)
+{
+	struct dsn word = s->blank;
+
+	if (s->setup.quit_after != STAGE_TLS)
+		return;
+	word.stage = STAGE_TLS;
+	dsn_fail(&word, "2.0.0", "%.*s", SPAN_ARG(s->agreed));
+	verdict_judge_all(s, &word);
+}
+
 /* drop - behaviour 223: the server waits for a message, and anything that was
  * said now would be the beginning of one */
 

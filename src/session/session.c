@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "session/session_internal.h"
+#include "tls/transport.h"
 
 static const struct question quit = {
 	.stage = STAGE_QUIT,
@@ -26,6 +27,7 @@ session_new(const struct session_setup *setup)
 	s->talk.halt = setup->halt;
 	s->talk.teller = setup->teller;
 	s->talk.self = s;
+	s->talk.show_secrets = setup->show_secrets;
 	s->talk.peer = arena_text(setup->arena, "%.*s[%.*s]",
 	    SPAN_ARG(remote->name), SPAN_ARG(remote->address));
 	reply_init(&s->talk.reply);
@@ -37,7 +39,21 @@ bool
 session_open(struct session *s)
 {
 	probe_connected(s);
-	return probe_ends_before(s, STAGE_BANNER) || greet(s);
+	return probe_ends_before(s, STAGE_BANNER) ||
+	    (starttls_wrap(s) && greet(s) && login(s));
+}
+
+bool
+session_failed_in_tls(const struct session *s)
+{
+	return s->shake_failed ||
+	    (s->talk.lost && s->setup.facts->security.on);
+}
+
+const struct server_limits *
+session_limits(const struct session *s)
+{
+	return &s->caps.limits;
 }
 
 bool
@@ -58,19 +74,50 @@ session_say_quit(struct session *s)
 		tell(s->setup.teller, EVENT_SAID, SPAN("QUIT"), 0);
 }
 
-/* part - whatever happens to QUIT and its answer changes nothing (behaviours
- * 186, 218, 220) */
+/* hears_quit - behaviour 220; in LMTP an answer that is there is looked at in
+ * any case, and waited for behind a message that went in one flight with its
+ * envelope: without it nobody knows what was the answer to what */
+
+static bool
+hears_quit(const struct session *s)
+{
+	return !s->setup.params->skip_quit_response || s->at_once ||
+	    (session_is_lmtp(s) &&
+	    wire_input(s->talk.wire) == INPUT_OCTETS);
+}
+
+bool
+session_part(struct session *s)
+{
+	const struct reply *reply = &s->talk.reply;
+	struct deadline by = dialogue_deadline(&s->talk, &quit);
+	struct dsn ignored = s->blank;
+
+	session_say_quit(s);
+	if (s->parted || s->talk.broken)
+		return true;
+	s->parted = s->talk.leaving = true;
+	s->talk.broken = wire_flush(s->talk.wire, &by) != IO_DONE;
+	if (s->talk.broken || !hears_quit(s))
+		return true;
+	s->talk.broken = !dialogue_hear(&s->talk, &quit, by, &ignored);
+	return !reply->begun || reply->code == 221 || reply->code == 421;
+}
+
+/* end_tls - tls_fast_shutdown_enable = no: the server's farewell is waited
+ * for as well (behaviour 138) */
 
 static void
-part(struct session *s)
+end_tls(struct session *s)
 {
-	struct dsn ignored = s->blank;
-	struct deadline by = dialogue_deadline(&s->talk, &quit);
+	const struct wait wait = {
+		.by = dialogue_deadline(&s->talk, &quit),
+		.halt = s->talk.halt,
+	};
 
-	if (s->talk.broken || wire_flush(s->talk.wire, &by) != IO_DONE)
-		return;
-	if (!s->setup.params->skip_quit_response)
-		s->talk.broken = !dialogue_hear(&s->talk, &quit, by, &ignored);
+	if (s->setup.facts->security.on && !s->talk.broken &&
+	    !s->setup.params->tls_fast_shutdown_enable)
+		tls_transport_close(wire_transport(s->talk.wire), &wait);
 }
 
 void
@@ -80,8 +127,8 @@ session_free(struct session **session)
 
 	if (s == NULL)
 		return;
-	session_say_quit(s);
-	part(s);
+	session_part(s);
+	end_tls(s);
 	tell(s->setup.teller, EVENT_CLOSED, s->talk.peer, 0);
 	wire_free(&s->talk.wire);
 	vec_clear(&s->talk.due);

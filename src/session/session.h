@@ -12,13 +12,17 @@
 #include "base/arena.h"
 #include "base/dsn.h"
 #include "mail/envelope.h"
+#include "message/generic.h"
 #include "message/survey.h"
 #include "net/wire.h"
 #include "os/halt.h"
 #include "os/source.h"
 #include "param/params.h"
 #include "policy/policy.h"
+#include "proto/capability.h"
 #include "route/candidate.h"
+#include "session/facts.h"
+#include "tls/engine.h"
 #include "trace/trace.h"
 
 /* What is to be handed over: the message, and for whom. All borrowed. */
@@ -28,14 +32,8 @@ struct letter {
 	const char *const *omit;	/* names of header fields that are not
 				 * sent, NULL at the end; NULL: none */
 	const struct survey *survey;	/* of what is sent */
-	struct batch batch;	/* those who are open are dealt with */
-};
-
-/* What was found out, for the report. */
-struct session_facts {
-	const char *protocol;	/* "smtp", "esmtp", "lmtp" */
-	msec_t mail_at;		/* clock when the first MAIL was due, 0: not
-				 * reached */
+	struct batch batch;	/* those who are open are dealt with; once the
+				 * session is open it may become smaller */
 };
 
 struct session_setup {
@@ -46,10 +44,15 @@ struct session_setup {
 					 * session only, outlives every
 					 * recipient */
 	const struct letter *letter;
-	enum stage quit_after;		/* of CONNECT, BANNER, HELLO, MAIL,
-					 * RCPT, DATA; INPUT: deliver */
+	struct engine *engine;		/* NULL: TLS cannot be had */
+	const struct anchors *anchors;	/* of the policy's files; NULL: it
+					 * names none */
+	enum stage quit_after;		/* of CONNECT, BANNER, HELLO, TLS, AUTH,
+					 * MAIL, RCPT, DATA; INPUT: deliver */
+	bool show_secrets;		/* of a login: see dialogue.h */
 	struct wire *wire;		/* becomes the session's */
-	struct session_facts *facts;	/* kept up to date */
+	struct session_facts *facts;	/* kept up to date; security as it is
+					 * before anything was said */
 	struct arena *arena;		/* for the words */
 	const struct halt *halt;
 	struct teller teller;
@@ -58,15 +61,26 @@ struct session_setup {
 	void *self;
 };
 
+/* smtp_generic_maps, and what belongs to them. */
+struct generic session_generic(const struct params *params);
+
 struct session;
 
 struct session *session_new(const struct session_setup *setup);
 
 /*
- * Greeting and EHLO or HELO, as far as quit_after lets it. False: this server
- * is no use; every open recipient has been told why.
+ * Greeting, EHLO or HELO, TLS and login, as far as quit_after lets it. False:
+ * this server is no use; every open recipient has been told why.
  */
 bool session_open(struct session *session) MUST_USE;
+
+/* It was TLS that failed, or the connection inside it that was lost: without
+ * TLS it might go better (behaviours 134, 135). */
+bool session_failed_in_tls(const struct session *session);
+
+/* What the server says it can take, once the session is open. Whoever runs the
+ * session keeps to it. */
+const struct server_limits *session_limits(const struct session *session);
 
 /*
  * One transaction, as far as quit_after lets it, for a part of the letter's

@@ -63,16 +63,6 @@ static const struct question reset = {
 	.heard = heard_reset,
 };
 
-/* note_421 - an ordinary 4xx to this transaction (behaviour 188), but the
- * server says that it is going (RFC 5321 section 3.8): no other one follows */
-
-static void
-note_421(struct session *s, const struct dsn *word)
-{
-	if (word->code == 421)
-		s->farewell = *word;
-}
-
 static void
 heard_mail(void *self, struct recipient *about, const struct reply *reply)
 {
@@ -108,24 +98,19 @@ heard_rcpt(void *self, struct recipient *about, const struct reply *reply)
 	    span_equal(span_of(reply->status), SPAN("5.5.3")))
 		word = dsn_as(word, '4');
 	note_421(s, &word);
-	verdict_judge(s, about, &word);
+	verdict_hold(s, about, &word);
 }
 
 static void
 heard_data(void *self, struct recipient *about, const struct reply *reply)
 {
 	struct session *s = self;
-	struct dsn word;
 
 	s->go_ahead = reply_class(reply) == 3;
 	if (s->go_ahead)
 		probe_heard(s, STAGE_DATA, about, reply);
-	if (s->go_ahead || s->accepted_len == 0)
-		return;
-	word = verdict_of(s, STAGE_DATA, reply, "DATA", false);
-	note_421(s, &word);
-	verdict_judge_accepted(s, &word);
-	s->accepted_len = 0;
+	else
+		s->no_data = verdict_of(s, STAGE_DATA, reply, "DATA", false);
 }
 
 static void
@@ -153,16 +138,6 @@ heard_reset(void *self, struct recipient *about, const struct reply *reply)
 		s->farewell = verdict_of(s, STAGE_MAIL, reply, "RSET", false);
 }
 
-/* may_be_converted - behaviours 89, 170: whatever the octets are */
-
-static bool
-may_be_converted(const struct session *s)
-{
-	return !capabilities_has(&s->caps, CAP_8BITMIME) &&
-	    s->setup.letter->envelope->body != BODY_7BIT &&
-	    !s->setup.params->disable_mime_output_conversion;
-}
-
 /* ask - composes a command, asks, and lets the text go */
 
 static bool
@@ -185,25 +160,37 @@ static bool
 say_mail(struct session *s, struct dsn *why)
 {
 	const struct params *p = s->setup.params;
+	const struct envelope *envelope = s->setup.letter->envelope;
+	struct address sender;
 	const struct mail_facts facts = {
-		.size = survey_wire_octets(s->setup.letter->survey),
-		.converts = may_be_converted(s),
+		.sender = &sender,
+		.size = s->size,
+		.converts = outgoing_converts(s),
 		.quote = p->quote_rfc821_envelope,
+		.dummy_auth = p->send_dummy_mail_auth &&
+		    s->setup.facts->login.mechanism != NULL,
 	};
 	struct str command;
 
+	why->stage = STAGE_MAIL;
+	if (!outgoing_address(s, &envelope->sender, &sender, why))
+		return false;
 	str_init(&command, COMMAND_MAX);
-	command_mail(&command, s->setup.letter->envelope, &s->caps, &facts);
+	command_mail(&command, envelope, &s->caps, &facts);
 	return ask(s, &mail, NULL, &command, why);
 }
 
 static bool
 say_rcpt(struct session *s, struct recipient *r, struct dsn *why)
 {
+	struct address outside;
 	struct str command;
 
+	why->stage = STAGE_RCPT;
+	if (!outgoing_address(s, &r->address, &outside, why))
+		return false;
 	str_init(&command, COMMAND_MAX);
-	command_rcpt(&command, r, &s->caps,
+	command_rcpt(&command, r, &outside, &s->caps,
 	    s->setup.params->quote_rfc821_envelope);
 	return ask(s, &rcpt, r, &command, why);
 }
@@ -234,7 +221,7 @@ take_leave(struct session *s)
 	struct dsn ignored = s->blank;
 
 	s->talk.leaving = true;
-	if (!abandon(s, &rset, &ignored))
+	if (s->quit_said || !abandon(s, &rset, &ignored))
 		return;
 	session_say_quit(s);
 	if (!dialogue_settle(&s->talk, &ignored))
@@ -257,52 +244,80 @@ say_rcpts(struct session *s, struct dsn *why)
 	return true;
 }
 
+/* is_expected - behaviour 139: inside TLS nothing may wait to be heard before
+ * MAIL is said (deviation D27) */
+
+static bool
+is_expected(struct session *s, struct dsn *why)
+{
+	if (!s->setup.params->tls_block_early_mail_reply ||
+	    !s->setup.facts->security.on ||
+	    wire_input(s->talk.wire) != INPUT_OCTETS)
+		return true;
+	why->stage = STAGE_MAIL;
+	return dsn_fail(why, "4.7.0", "unexpected server message from host "
+	    "%.*s before MAIL was said", SPAN_ARG(s->talk.peer));
+}
+
+/*
+ * is_in_step - a flight was answered, and refusals in it count now. Where it
+ * ends with 354 no answer was one too many; where it does not, one more would
+ * be left (deviation D16).
+ */
+
+static bool
+is_in_step(struct session *s, const struct question *last, struct dsn *why)
+{
+	if (s->talk.pipelining && !s->go_ahead &&
+	    !dialogue_is_quiet(&s->talk, last, why)) {
+		if (s->talk.reply.code != 421)
+			verdict_forget_held(s);
+		return false;
+	}
+	verdict_judge_held(s);
+	return true;
+}
+
+/* say_data - whoever was accepted may be refused by the answer to DATA */
+
+static bool
+say_data(struct session *s, struct dsn *why)
+{
+	if (!say_line(s, &data, SPAN("DATA"), why) ||
+	    !is_in_step(s, &data, why))
+		return false;
+	if (s->go_ahead || s->accepted_len == 0)
+		return true;
+	note_421(s, &s->no_data);
+	verdict_judge_accepted(s, &s->no_data);
+	s->accepted_len = 0;
+	return true;
+}
+
 /*
  * converse - the whole transaction. Where the server pipelines, the answers
- * to MAIL and RCPT are known only after DATA was said.
+ * to MAIL and RCPT are known only after DATA was said, or the message sent
+ * with them; where it is sent in chunks else, after RCPT.
  */
 
 static bool
 converse(struct session *s, struct dsn *why)
 {
-	if (!say_mail(s, why) || !say_rcpts(s, why))
+	if (!is_expected(s, why) || !introduce(s, why) || !say_mail(s, why) ||
+	    !say_rcpts(s, why))
 		return false;
 	if (probe_ends_before(s, STAGE_DATA))
 		return dialogue_settle(&s->talk, why);
-	if (s->refused || (!s->talk.pipelining && s->accepted_len == 0))
+	if (s->chunks && !s->at_once && !(dialogue_settle(&s->talk, why) &&
+	    is_in_step(s, &rcpt, why)))
+		return false;
+	if (s->refused || (s->talk.due.len == 0 && s->accepted_len == 0))
 		return true;
-	if (!say_line(s, &data, SPAN("DATA"), why))
+	if (s->chunks)
+		return ending_send(s, why);
+	if (!say_data(s, why))
 		return false;
 	return s->accepted_len == 0 || ending_send(s, why);
-}
-
-/* fits - behaviour 98: a message that is too large is not even begun */
-
-static bool
-fits(struct session *s)
-{
-	uint64_t size = survey_wire_octets(s->setup.letter->survey);
-	struct dsn word = s->blank;
-
-	if (!capabilities_has(&s->caps, CAP_SIZE) || s->caps.size == 0 ||
-	    size <= s->caps.size)
-		return true;
-	word.stage = STAGE_MAIL;
-	dsn_fail(&word, "5.3.4", "message size %llu exceeds size limit %llu "
-	    "of server %.*s", (unsigned long long)size,
-	    (unsigned long long)s->caps.size, SPAN_ARG(s->talk.peer));
-	verdict_judge_all(s, &word);
-	s->quit_said = true;	/* behaviour 221: closed without QUIT */
-	return false;
-}
-
-static void
-warn_of_8bit(const struct session *s)
-{
-	if (may_be_converted(s) && s->setup.letter->survey->has_8bit)
-		tellf(s->setup.teller, EVENT_WARNING, "host %.*s does not "
-		    "offer 8BITMIME; the message is sent as it is",
-		    SPAN_ARG(s->talk.peer));
 }
 
 /* begin - what was found out in the transaction before does not matter; where
@@ -316,8 +331,11 @@ begin(struct session *s, const struct batch *part, bool last)
 	s->part = for_all ? s->setup.letter->batch : *part;
 	s->last = last || for_all;
 	s->accepted = mem_new(part->len, sizeof(struct recipient *));
-	s->accepted_len = 0;
+	s->answers = mem_new(part->len, sizeof(struct dsn));
+	s->held = mem_new(part->len, sizeof(struct refusal));
+	s->accepted_len = s->answers_len = s->held_len = 0;
 	s->refused = s->go_ahead = s->done = false;
+	chunk_begin(s);
 }
 
 /* start_over - behind a transaction that was completed the next one may begin
@@ -363,14 +381,20 @@ session_deliver(struct session *s, const struct batch *part, bool last)
 		return false;
 	if (first)
 		facts->mail_at = clock_now();
-	if (!fits(s))
+	if (!outgoing_prepare(s, part, &why)) {
+		verdict_remember_all(s, &why);
 		return false;
-	if (first)
-		warn_of_8bit(s);
+	}
+	if (!outgoing_fits(s))
+		return false;
 	begin(s, part, last);
 	more = converse(s, &why) && finish(s, &why);
+	verdict_judge_held(s);
 	if (!more && dsn_class(&why) != '\0')
 		verdict_remember_all(s, &why);
 	mem_free(&s->accepted);
+	mem_free(&s->answers);
+	mem_free(&s->held);
+	chunk_end(s);
 	return more;
 }

@@ -89,6 +89,64 @@ verdict_judge_accepted(struct session *s, const struct dsn *word)
 		judge(s, s->accepted[i], &dsn);
 }
 
+void
+verdict_hold(struct session *s, struct recipient *r, const struct dsn *word)
+{
+	must(s->held_len < s->part.len);
+	s->held[s->held_len++] = (struct refusal){ r, stamped(s, word) };
+	if (!s->talk.pipelining)
+		verdict_judge_held(s);
+}
+
+void
+verdict_judge_held(struct session *s)
+{
+	for (size_t i = 0; i < s->held_len; i++)
+		judge(s, s->held[i].about, &s->held[i].word);
+	s->held_len = 0;
+}
+
+void
+verdict_forget_held(struct session *s)
+{
+	s->held_len = 0;
+}
+
+void
+verdict_doubt_part(struct session *s)
+{
+	for (size_t i = 0; i < s->part.len; i++)
+		if (is_untold(s, s->part.at[i]))
+			recipient_doubt(s->part.at[i]);
+}
+
+void
+verdict_undoubt_part(struct session *s)
+{
+	for (size_t i = 0; i < s->part.len; i++)
+		if (s->part.at[i]->in_doubt)
+			recipient_undoubt(s->part.at[i]);
+}
+
+void
+verdict_judge_answered(struct session *s)
+{
+	const bool lmtp = session_is_lmtp(s);
+	size_t len = lmtp || s->answers_len == 0 ? s->answers_len :
+	    s->accepted_len;
+
+	for (size_t i = 0; i < len; i++)
+		judge(s, s->accepted[i], &s->answers[lmtp ? i : 0]);
+	s->answers_len = 0;
+}
+
+void
+verdict_keep(struct session *s, const struct dsn *word)
+{
+	must(s->answers_len < s->accepted_len);
+	s->answers[s->answers_len++] = stamped(s, word);
+}
+
 /* without - text less what it may end with */
 
 static struct span

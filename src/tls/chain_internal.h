@@ -40,6 +40,14 @@ span_of_datum(const gnutls_datum_t *datum)
 	return span_from((const char *)datum->data, datum->size);
 }
 
+/* How many certificates may stand between the leaf and an anchor, with this
+ * smtp_tls_scert_verifydepth (behaviour 131). */
+static inline unsigned
+chain_between(unsigned depth)
+{
+	return depth < PEER_CHAIN_MAX ? depth + 1 : PEER_CHAIN_MAX;
+}
+
 /* What a number below 0 means, in words without a full stop. */
 struct span chain_words(int rc);
 

@@ -88,7 +88,7 @@ choose(const struct dane_demand *demand, bool *counts, struct arena *arena,
 		if (trouble != NULL && notes != NULL) {
 			struct span text = tlsa_text(arena, tlsa);
 
-			note(notes, "TLSA %.*s cannot be used: %s",
+			notes_add(notes, "TLSA %.*s cannot be used: %s",
 			    SPAN_ARG(text), trouble);
 		}
 	}
@@ -133,7 +133,7 @@ static bool
 leads_to_absent(const struct trial *trial, const struct tlsa *tlsa,
     const char **reason)
 {
-	unsigned between = trial->demand->depth + 1;
+	unsigned between = chain_between(trial->demand->depth);
 	gnutls_x509_crt_t crt;
 	gnutls_pubkey_t key;
 	bool good;
@@ -162,7 +162,7 @@ static bool
 leads_to_anchor(const struct trial *trial, const struct tlsa *tlsa,
     const char **reason)
 {
-	unsigned between = trial->demand->depth + 1;
+	unsigned between = chain_between(trial->demand->depth);
 
 	*reason = "no issuer in the chain is this one";
 	for (unsigned i = 1; i < trial->chain.len; i++)
@@ -222,12 +222,12 @@ try_all(const struct trial *trial, const bool *counts)
 		if (!counts[i])
 			continue;
 		if (matches(trial, &demand->tlsa[i], &reason, &standing)) {
-			note(trial->notes, "TLSA %.*s matches",
+			notes_add(trial->notes, "TLSA %.*s matches",
 			    SPAN_ARG(text));
 			return (struct verdict){ .by = text,
 			    .standing = STANDING_VERIFIED };
 		}
-		note(trial->notes, "TLSA %.*s does not match: %s",
+		notes_add(trial->notes, "TLSA %.*s does not match: %s",
 		    SPAN_ARG(text), reason);
 		if (most == NULL || standing > verdict.standing) {
 			most = reason;

@@ -121,7 +121,7 @@ shake(struct tls *tls, const struct wait *wait, struct dsn *why)
 		rc = gnutls_handshake(tls->session);
 	} while (rc < 0 && gnutls_error_is_fatal(rc) == 0 &&
 	    tls->io == IO_DONE);
-	if (rc < 0 || tls_flush(tls) != IO_DONE)
+	if (rc < 0)
 		return explain(tls, rc, why);
 	tls->open = true;
 	return true;

@@ -42,8 +42,8 @@ struct tls_facts {
  * Takes *transport over: true, and it has become one inside TLS, over the
  * former, which it owns; false, and it was closed and is NULL. What was read
  * from the former before belongs to nobody and is the caller's to throw away
- * (behaviour 127). Its send gives the record that a timeout cut in two no
- * second chance: the other side is gone then.
+ * (behaviour 127). A send that ran out of time may have cut a record in two:
+ * nothing can be sent after it, which IO_END says.
  *
  * *why: 4.7.5 for whatever the server does or does not do, and for a priority
  * string that GnuTLS does not take or a server_name that is too long

@@ -291,12 +291,16 @@ identity_free(struct identity **identity)
 	mem_free(identity);
 }
 
+/* takes - a server that has these algorithms can use the key. RSA-PSS is also
+ * said of signatures by a common RSA key (RFC 8446 section 4.2.3). */
+
 static bool
-is_among(gnutls_pk_algorithm_t algorithm,
-    const gnutls_pk_algorithm_t *algorithms, size_t len)
+takes(const gnutls_pk_algorithm_t *algorithms, size_t len,
+    gnutls_pk_algorithm_t key)
 {
 	for (size_t i = 0; i < len; i++)
-		if (algorithms[i] == algorithm)
+		if (algorithms[i] == key || (key == GNUTLS_PK_RSA &&
+		    algorithms[i] == GNUTLS_PK_RSA_PSS))
 			return true;
 	return len == 0;
 }
@@ -305,16 +309,20 @@ struct identity_chain *
 identity_pick(const struct identity *identity,
     const gnutls_pk_algorithm_t *algorithms, size_t len)
 {
+	struct identity_chain *rsa = NULL;
+
 	if (identity == NULL)
 		return NULL;
 	for (size_t i = 0; i < identity->chains.len; i++) {
 		struct identity_chain *chain = identity->chains.at[i];
-		int algorithm = gnutls_privkey_get_pk_algorithm(chain->key,
-		    NULL);
+		int key = gnutls_privkey_get_pk_algorithm(chain->key, NULL);
 
-		if (algorithm >= 0 && is_among(
-		    (gnutls_pk_algorithm_t)algorithm, algorithms, len))
+		if (key < 0 ||
+		    !takes(algorithms, len, (gnutls_pk_algorithm_t)key))
+			continue;
+		if (key != GNUTLS_PK_RSA)
 			return chain;
+		rsa = rsa == NULL ? chain : rsa;
 	}
-	return NULL;
+	return rsa;
 }

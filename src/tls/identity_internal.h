@@ -18,8 +18,12 @@ struct identity_chain {
 	unsigned len;
 };
 
-/* The first whose key is of one of these algorithms; without any just the
- * first. NULL: there is none. The identity may be NULL. */
+/*
+ * One whose key is of one of these algorithms, or of any if there are none:
+ * the first that is not RSA, else the first. GnuTLS does not say what the
+ * server likes best, but that is mostly ECDSA. NULL: there is none. The
+ * identity may be NULL.
+ */
 struct identity_chain *identity_pick(const struct identity *identity,
     const gnutls_pk_algorithm_t *algorithms, size_t len);
 

@@ -10,7 +10,7 @@
 enum { NOTE_MAX = 512 };
 
 void
-note(struct notes *notes, const char *format, ...)
+notes_add(struct notes *notes, const char *format, ...)
 {
 	char text[NOTE_MAX + 1];
 	va_list args;

@@ -22,6 +22,6 @@ struct notes {
 
 /* The text is what printf makes, made printable. Notes may be NULL: nobody
  * asks, and nothing is made. */
-void note(struct notes *notes, const char *format, ...) PRINTF_LIKE(2, 3);
+void notes_add(struct notes *notes, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

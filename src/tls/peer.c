@@ -38,7 +38,7 @@ static struct verdict
 unread(struct arena *arena, const struct peer_chain *chain,
     const char *reason, struct notes *notes)
 {
-	note(notes, "the chain cannot be judged: %s", reason);
+	notes_add(notes, "the chain cannot be judged: %s", reason);
 	return less(arena, chain->len == 0 ? STANDING_ANONYMOUS :
 	    STANDING_UNTRUSTED, reason);
 }
@@ -47,7 +47,7 @@ static bool
 is_trusted(const struct chain *chain, const struct peer_demand *demand,
     const char **reason)
 {
-	unsigned between = demand->depth + 1;
+	unsigned between = chain_between(demand->depth);
 
 	if (demand->anchors != NULL)
 		return anchors_hold(demand->anchors, chain, between, reason);
@@ -68,10 +68,10 @@ judge(struct arena *arena, const struct chain *chain,
 	const char *reason;
 
 	if (!is_trusted(chain, demand, &reason)) {
-		note(notes, "the chain is not trusted: %s", reason);
+		notes_add(notes, "the chain is not trusted: %s", reason);
 		return less(arena, STANDING_UNTRUSTED, reason);
 	}
-	note(notes, "the chain is trusted");
+	notes_add(notes, "the chain is trusted");
 	subject_read(arena, chain->crt[0], &subject);
 	if (!subject_fits(arena, &subject, demand->names, &verdict.by, notes))
 		verdict = less(arena, STANDING_TRUSTED,
@@ -118,9 +118,10 @@ note_fingerprints(struct arena *arena, struct span certificate,
 	if (notes == NULL)
 		return;
 	text = fingerprint_text(arena, digest, certificate);
-	note(notes, "fingerprint of the certificate: %.*s", SPAN_ARG(text));
+	notes_add(notes, "fingerprint of the certificate: %.*s",
+	    SPAN_ARG(text));
 	text = fingerprint_text(arena, digest, key);
-	note(notes, "fingerprint of its key: %.*s", SPAN_ARG(text));
+	notes_add(notes, "fingerprint of its key: %.*s", SPAN_ARG(text));
 }
 
 struct verdict
@@ -159,7 +160,7 @@ peer_describe(const struct peer_chain *from, struct notes *notes)
 		return;
 	trouble = chain_read(from, &chain);
 	if (trouble != NULL) {
-		note(notes, "no chain to look at: %s", trouble);
+		notes_add(notes, "no chain to look at: %s", trouble);
 		return;
 	}
 	for (unsigned i = 0; i < chain.len; i++) {
@@ -168,7 +169,7 @@ peer_describe(const struct peer_chain *from, struct notes *notes)
 		if (gnutls_x509_crt_print(chain.crt[i],
 		    GNUTLS_CRT_PRINT_ONELINE, &text) < 0)
 			continue;
-		note(notes, "certificate %u: %s", i, (char *)text.data);
+		notes_add(notes, "certificate %u: %s", i, (char *)text.data);
 		gnutls_free(text.data);
 	}
 	chain_clear(&chain);

@@ -118,13 +118,14 @@ subject_fits(struct arena *arena, const struct subject *subject,
 
 		asked[is_address] = true;
 		if (hit == NULL)
-			note(notes, "no name of the certificate fits %s%.*s",
-			    dot, SPAN_ARG(r->name));
+			notes_add(notes, "no name of the certificate fits "
+			    "%s%.*s", dot, SPAN_ARG(r->name));
 		else if (!found[is_address]) {
 			found[is_address] = true;
 			*by = is_address ? r->name : arena_copy(arena, *hit);
-			note(notes, "the name %.*s of the certificate fits "
-			    "%s%.*s", SPAN_ARG(*by), dot, SPAN_ARG(r->name));
+			notes_add(notes, "the name %.*s of the certificate "
+			    "fits %s%.*s", SPAN_ARG(*by), dot,
+			    SPAN_ARG(r->name));
 		}
 	}
 	return references->len > 0 && found[0] == asked[0] &&

@@ -42,81 +42,14 @@ ready(struct tls *tls)
 	    IO_DONE;
 }
 
-/* gather - behind what is in `out` already; how much found room */
-
-static size_t
-gather(struct tls *tls, const giovec_t *piece, int pieces)
-{
-	size_t at = tls->out_len;
-
-	for (int i = 0; i < pieces && at < sizeof(tls->out); i++) {
-		size_t room = sizeof(tls->out) - at;
-		size_t n = piece[i].iov_len < room ? piece[i].iov_len : room;
-
-		memcpy(tls->out + at, piece[i].iov_base, n);
-		at += n;
-	}
-	return at - tls->out_len;
-}
-
-static enum io
-send_some(struct tls *tls, size_t size, size_t *len)
-{
-	tls->io = tls->below->ops->send(tls->below,
-	    span_from(tls->out, size), len, &tls->wait);
-	if (tls->io == IO_DONE)
-		deadline_renew(&tls->wait.by);
-	return tls->io;
-}
-
-enum io
-tls_flush(struct tls *tls)
-{
-	size_t len = 0;
-
-	while (tls->out_len > 0) {
-		if (send_some(tls, tls->out_len, &len) != IO_DONE)
-			return tls->io;
-		tls->out_len -= len;
-		memmove(tls->out, tls->out + len, tls->out_len);
-	}
-	return IO_DONE;
-}
-
 /* fail - tells GnuTLS why no octet moved */
 
 static ssize_t
-fail(struct tls *tls, enum io io)
+fail(struct tls *tls)
 {
-	tls->io = io;
 	gnutls_transport_set_errno(tls->session,
-	    io == IO_END ? EPIPE : EAGAIN);
+	    tls->io == IO_END ? EPIPE : EAGAIN);
 	return -1;
-}
-
-/*
- * push - a handshake is held back until GnuTLS wants to read, and a record
- * comes in pieces: all of it goes out in one write, which is one packet.
- */
-
-static ssize_t
-push(gnutls_transport_ptr_t self, const giovec_t *piece, int pieces)
-{
-	struct tls *tls = self;
-	size_t size = gather(tls, piece, pieces), len = 0;
-
-	if (tls->open) {
-		if (send_some(tls, size, &len) != IO_DONE)
-			return fail(tls, tls->io);
-		return (ssize_t)len;
-	}
-	if (size == 0) {
-		if (tls_flush(tls) != IO_DONE)
-			return fail(tls, tls->io);
-		size = gather(tls, piece, pieces);
-	}
-	tls->out_len += size;
-	return (ssize_t)size;
 }
 
 static ssize_t
@@ -124,19 +57,48 @@ pull(gnutls_transport_ptr_t self, void *room, size_t size)
 {
 	struct tls *tls = self;
 	size_t len = 0;
-	enum io io = tls_flush(tls);
 
-	if (io == IO_DONE)
-		io = ready(tls);
-	if (io == IO_DONE)
-		io = tls->below->ops->receive(tls->below, room, size, &len,
-		    &tls->wait);
-	tls->io = io;
-	if (io == IO_END)
+	tls->io = ready(tls);
+	if (tls->io == IO_DONE)
+		tls->io = tls->below->ops->receive(tls->below, room, size,
+		    &len, &tls->wait);
+	if (tls->io == IO_END)
 		return 0;
-	if (io != IO_DONE)
-		return fail(tls, io);
+	if (tls->io != IO_DONE)
+		return fail(tls);
 	tls->moved = true;
+	deadline_renew(&tls->wait.by);
+	return (ssize_t)len;
+}
+
+static size_t
+gather(struct tls *tls, const giovec_t *piece, int pieces)
+{
+	size_t size = 0;
+
+	for (int i = 0; i < pieces && size < sizeof(tls->out); i++) {
+		size_t room = sizeof(tls->out) - size;
+		size_t n = piece[i].iov_len < room ? piece[i].iov_len : room;
+
+		memcpy(tls->out + size, piece[i].iov_base, n);
+		size += n;
+	}
+	return size;
+}
+
+/* push - what comes in pieces, as a flight of the handshake does, in one
+ * write: each piece would be a packet of its own else */
+
+static ssize_t
+push(gnutls_transport_ptr_t self, const giovec_t *piece, int pieces)
+{
+	struct tls *tls = self;
+	size_t size = gather(tls, piece, pieces), len = 0;
+
+	tls->io = tls->below->ops->send(tls->below,
+	    span_from(tls->out, size), &len, &tls->wait);
+	if (tls->io != IO_DONE)
+		return fail(tls);
 	deadline_renew(&tls->wait.by);
 	return (ssize_t)len;
 }

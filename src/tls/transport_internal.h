@@ -36,9 +36,7 @@ struct tls {
 	/* What was deciphered and not yet received: */
 	size_t in_from, in_to;
 	char in[TLS_RECORD_MAX];
-	/* Of a handshake, not yet sent; else room for one write: */
-	size_t out_len;
-	char out[TLS_RECORD_MAX + TLS_RECORD_MORE];
+	char out[TLS_RECORD_MAX + TLS_RECORD_MORE];	/* one write */
 };
 
 /* A session of a client, on no transport yet, without priorities. */
@@ -46,8 +44,5 @@ struct tls *tls_new(void);
 
 /* A call begins: it may wait like this. */
 void tls_begin(struct tls *tls, const struct wait *wait, bool still);
-
-/* Sends what is held back of a handshake; tls->io is what it gives. */
-enum io tls_flush(struct tls *tls);
 
 #endif

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The octets of the message on the wire.
+# The octets of the message on the wire, where they need not be converted.
 
 load helpers
 load scenes
+
+AS_IT_IS=-odisable_mime_output_conversion=yes
 
 # wire INPUT OUTPUT [ARGUMENT...]: both with the escapes of printf
 wire() {
 	printf "$1" | message
 	play < <(takes ann@example.test)
-	run -0 deliver -d '[127.0.0.2]' "${@:3}" ann@example.test
+	run -0 deliver -d '[127.0.0.2]' "$AS_IT_IS" "${@:3}" ann@example.test
 	applause
 	printf "$2" >"$T/wanted"
 	cmp "$T/wanted" "$(received)" || {
@@ -74,7 +76,7 @@ letters() { head -c "$1" /dev/zero | tr '\0' "${2:-x}"; }
 @test "a message longer than any buffer" {
 	seq 200000 | message
 	play < <(takes ann@example.test)
-	run -0 deliver -d '[127.0.0.2]' ann@example.test
+	run -0 deliver -d '[127.0.0.2]' "$AS_IT_IS" ann@example.test
 	applause
 	seq 200000 | same_message
 }

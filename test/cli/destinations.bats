@@ -203,17 +203,3 @@ malformed() {
 	fate ann@example.test delayed 4.3.5
 	says ann@example.test '"[127.0.0.3"'
 }
-
-# Not built yet ----------------------------------------------------------------
-
-@test "smtps:// is not built: nothing is tried in plain text" {
-	bystander 127.0.0.2:465
-	run -64 deliver -d smtps://127.0.0.2 ann@example.test
-	nobody_came
-}
-
-@test "port 465 means TLS: nothing is tried in plain text" {
-	bystander 127.0.0.2:465
-	run -64 deliver -d '[127.0.0.2]:465' ann@example.test
-	nobody_came
-}

@@ -146,13 +146,6 @@ told() {
 	fate ann@example.test failed 5.7.1
 }
 
-@test "tls and auth are not built yet" {
-	for stage in tls auth; do
-		run -64 probe "$stage" -d '[127.0.0.2]' ann@example.test
-		[ "$output" = "mxput: --quit-after: not built yet: $stage" ]
-	done
-}
-
 # Hosts --------------------------------------------------------------------------
 
 @test "hosts are tried in turn until one comes as far as that" {

@@ -52,6 +52,28 @@ looks() {
 	END
 }
 
+# boxes: an LMTP server that has mailboxes for bob and carol
+boxes() {
+	cat <<-'END'
+		S: 220 relay.example.org LMTP
+		C~ LHLO .*
+		S: 250 relay.example.org
+		C~ MAIL FROM:.*
+		S: 250 2.1.0 ok
+		C: RCPT TO:<bob>
+		S: 250 2.1.5 ok
+		C: RCPT TO:<carol>
+		S: 250 2.1.5 ok
+		C: DATA
+		S: 354 go ahead
+		C! data
+		S: 250 2.0.0 bob has it
+		S: 250 2.0.0 carol has it
+		C: QUIT
+		S: 221 2.0.0 bye
+	END
+}
+
 # world: the hosts that the examples name, and the files
 world() {
 	mx example.net mx.example.net=127.0.0.2
@@ -115,6 +137,7 @@ blocks() {
 	world
 	play 127.0.0.2:25 < <(visits 2; looks; visits 18)
 	play 127.0.0.3:25 < <(visits 20)
+	play 127.0.0.2:24 < <(boxes)
 	while IFS= read -r -d '' command; do
 		try "$command" "$(sends "$command")"
 		n=$((n + 1))

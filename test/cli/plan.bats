@@ -36,14 +36,16 @@ world() {
 	run -0 plan -o smtp_address_preference=ipv4 ann@example.test \
 	    bob@example.test
 
-	cat >"$T/wanted" <<-'END'
+	may='may: smtp_tls_security_level: dane, but the address of the '
+	may+='host is not signed'
+	cat >"$T/wanted" <<-END
 		example.test for ann@example.test, bob@example.test
 		  example.test: MX example.test (insecure)
 		    10 mx1.example.test (insecure)
-		      1. [127.0.0.81]:25
-		      2. [::1]:25
+		      1. [127.0.0.81]:25, TLS $may
+		      2. [::1]:25, TLS $may
 		    20 mx2.example.test (insecure)
-		      3. [127.0.0.82]:25
+		      3. [127.0.0.82]:25, TLS $may
 		    30 gone.example.test
 		      left out: Host or domain name not found. Name service error for name=gone.example.test type=AAAA: Host not found
 	END

@@ -244,8 +244,8 @@ everybody() {
 	    dave@nsec.test
 	equal sessions "$(sessions)" 1
 	equal EHLO "$(grep -c '^ -> EHLO' "$CHAT")" 1
-	equal MAIL "$(grep -c '^ -> MAIL' "$CHAT")" 4
-	equal RSET "$(grep -c '^ -> RSET' "$CHAT")" 1
+	equal MAIL "$(grep -c '^ ~> MAIL' "$CHAT")" 4
+	equal RSET "$(grep -c '^ ~> RSET' "$CHAT")" 1
 	everybody bob@nsec.test carol@nsec.test dave@nsec.test
 	fate noone@nsec.test failed 5.1.1
 	fate later@nsec.test delayed 4.2.1

@@ -38,7 +38,10 @@ well_formed() {
 		    has("remote_mta") and (.remote_mta | maybe(server)) and
 		    (.destination | text) and
 		    (.protocol | IN("smtp", "esmtp", "lmtp")) and
-		    has("tls") and .tls == null and
+		    has("tls") and (.tls | maybe(
+			(.level | text) and (.peer | text) and
+			has("version") and has("cipher") and
+			has("match"))) and
 		    has("auth") and .auth == null and
 		    (.attempts | type == "array" and all(.[]; server and
 			(.stage | stage) and (.status | status) and
@@ -72,9 +75,9 @@ well_formed() {
 	well_formed 3
 	diff - <(jq -c 'del(.delay, .delays, .time, .attempts)' "$RESULTS") \
 	    <<-'END'
-		{"recipient":"ann@example.test","original_recipient":null,"action":"relayed","unknown":false,"may_be_duplicate":false,"status":"2.0.0","code":250,"reply":"250 2.0.0 stored as \"a\\b\"","stage":"end-of-data","detail":"250 2.0.0 stored as \"a\\b\"","remote_mta":{"name":"mx.example.test","address":"127.0.0.2","port":25},"destination":"example.test","protocol":"esmtp","tls":null,"auth":null}
-		{"recipient":"bob@example.test","original_recipient":null,"action":"failed","unknown":false,"may_be_duplicate":false,"status":"5.1.1","code":550,"reply":"550 5.1.1 no bob here","stage":"rcpt","detail":"host mx.example.test[127.0.0.2] said: 550 5.1.1 no bob here (in reply to RCPT TO command)","remote_mta":{"name":"mx.example.test","address":"127.0.0.2","port":25},"destination":"example.test","protocol":"esmtp","tls":null,"auth":null}
-		{"recipient":"cat@example.test","original_recipient":null,"action":"delayed","unknown":false,"may_be_duplicate":false,"status":"4.2.2","code":452,"reply":"452 4.2.2 cat is full","stage":"rcpt","detail":"host mx.example.test[127.0.0.2] said: 452 4.2.2 cat is full (in reply to RCPT TO command)","remote_mta":{"name":"mx.example.test","address":"127.0.0.2","port":25},"destination":"example.test","protocol":"esmtp","tls":null,"auth":null}
+		{"recipient":"ann@example.test","original_recipient":null,"action":"relayed","unknown":false,"may_be_duplicate":false,"status":"2.0.0","code":250,"reply":"250 2.0.0 stored as \"a\\b\"","stage":"end-of-data","detail":"250 2.0.0 stored as \"a\\b\"","remote_mta":{"name":"mx.example.test","address":"127.0.0.2","port":25},"destination":"example.test","protocol":"esmtp","tls":{"level":"none","version":null,"cipher":null,"peer":"none","match":null},"auth":null}
+		{"recipient":"bob@example.test","original_recipient":null,"action":"failed","unknown":false,"may_be_duplicate":false,"status":"5.1.1","code":550,"reply":"550 5.1.1 no bob here","stage":"rcpt","detail":"host mx.example.test[127.0.0.2] said: 550 5.1.1 no bob here (in reply to RCPT TO command)","remote_mta":{"name":"mx.example.test","address":"127.0.0.2","port":25},"destination":"example.test","protocol":"esmtp","tls":{"level":"none","version":null,"cipher":null,"peer":"none","match":null},"auth":null}
+		{"recipient":"cat@example.test","original_recipient":null,"action":"delayed","unknown":false,"may_be_duplicate":false,"status":"4.2.2","code":452,"reply":"452 4.2.2 cat is full","stage":"rcpt","detail":"host mx.example.test[127.0.0.2] said: 452 4.2.2 cat is full (in reply to RCPT TO command)","remote_mta":{"name":"mx.example.test","address":"127.0.0.2","port":25},"destination":"example.test","protocol":"esmtp","tls":{"level":"none","version":null,"cipher":null,"peer":"none","match":null},"auth":null}
 	END
 	fact ann@example.test '.attempts | length' 1
 }

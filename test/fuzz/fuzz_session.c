@@ -10,6 +10,8 @@
  * message, and nobody is sent; and it ends, in as many steps as there is
  * input.
  *
+ * In LMTP no more recipients are sent than replies of class 2 have come.
+ *
  * The first three octets of the input choose settings, the rest is what the
  * server sends. One of the settings gives each recipient a transaction of its
  * own. Octets 1 to 7 in the rest are no text, but what else happens:
@@ -34,7 +36,7 @@ enum {
 	GONE = 7,		/* the server is */
 };
 
-enum { RECIPIENTS = 4, HEARD_MAX = 1 << 20, LONG = 70000 };
+enum { RECIPIENTS = 4, STAGES = 7, HEARD_MAX = 1 << 20, LONG = 70000 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -44,9 +46,12 @@ struct server {
 	enum stage quit_after;
 	struct str line;	/* the line that the client is writing */
 	bool in_content, has_content;	/* behind DATA; lines were there */
+	size_t chunk;		/* octets to come of a BDAT */
+	bool last;		/* which ends the message */
 	bool dot_left;		/* the dot of a message, whole */
 	const char *early;	/* input before it was there before that */
 	struct str heard;	/* what came and was read after that */
+	bool many_replies;	/* LMTP, or a message with its envelope */
 	bool failed;		/* something did */
 	size_t steps;
 };
@@ -134,6 +139,7 @@ check_reach(const struct server *s, struct span line)
 	} verbs[] = {
 		{ SPAN_INIT("EHLO "), STAGE_HELLO },
 		{ SPAN_INIT("HELO "), STAGE_HELLO },
+		{ SPAN_INIT("LHLO "), STAGE_HELLO },
 		{ SPAN_INIT("MAIL "), STAGE_MAIL },
 		{ SPAN_INIT("RCPT "), STAGE_RCPT },
 		{ SPAN_INIT("DATA\r\n"), STAGE_DATA },
@@ -150,6 +156,37 @@ check_reach(const struct server *s, struct span line)
 	check(known == 1);
 }
 
+/* take_chunk - one octet of it; false: there is none */
+
+static bool
+take_chunk(struct server *s)
+{
+	if (s->chunk == 0)
+		return false;
+	s->chunk--;
+	s->dot_left = s->dot_left || (s->chunk == 0 && s->last);
+	return true;
+}
+
+/* begin_chunk - BDAT 7 LAST, say */
+
+static void
+begin_chunk(struct server *s, struct span line)
+{
+	struct span verb = span_cut(&line, ' ');
+	struct span number = span_cut(&line, ' ');
+	uint64_t n;
+
+	if (!span_equal(verb, SPAN("BDAT")))
+		return;
+	s->last = line.len > 0;
+	if (!s->last)
+		number = span_trim(number);
+	check(num_unsigned(number, &n) && n > 0 && n <= 256 * 1024);
+	check(!s->last || span_equal(line, SPAN("LAST\r\n")));
+	s->chunk = (size_t)n;
+}
+
 /* take - one octet of what the client writes */
 
 static void
@@ -157,6 +194,8 @@ take(struct server *s, char c)
 {
 	struct span line;
 
+	if (take_chunk(s))
+		return;
 	str_add_char(&s->line, c);
 	line = str_span(&s->line);
 	if (line.len < 2 || memcmp(line.at + line.len - 2, "\r\n", 2) != 0)
@@ -167,8 +206,10 @@ take(struct server *s, char c)
 		s->in_content = false;
 	} else if (s->in_content)
 		s->has_content = true;
-	else
+	else {
 		s->in_content = span_equal(line, SPAN("DATA\r\n"));
+		begin_chunk(s, line);
+	}
 	str_reset(&s->line);
 }
 
@@ -299,6 +340,23 @@ whole_reply(struct span text)
 	return -1;
 }
 
+/* accepting - how many lines of a text could be replies of class 2 that are
+ * none to QUIT: never fewer than there are */
+
+static size_t
+accepting(struct span text)
+{
+	size_t n = 0;
+
+	while (text.len > 0) {
+		struct span line = span_cut(&text, '\n');
+
+		n += line.len >= 3 && line.at[0] == '2' &&
+		    memcmp(line.at, "221", 3) != 0;
+	}
+	return n;
+}
+
 /* What is the same for every input. */
 struct letters {
 	struct arena *arena;
@@ -353,6 +411,20 @@ note_settled(void *self, struct recipient *r)
 	settled[r->number]++;
 }
 
+static void
+more_settings(unsigned which, struct params *p)
+{
+	static const enum chunking chunkings[] = { CHUNKING_NO, CHUNKING_YES,
+	    CHUNKING_AUTO };
+
+	p->protocol = (which & 1) != 0 ? PROTOCOL_LMTP : PROTOCOL_SMTP;
+	p->use_chunking = chunkings[which / 2 % 3];
+	p->send_xforward_command = which > 5;
+	p->xforward_helo = SPAN("he");
+	p->min_data_rate = 1;
+	p->xforward_source = XFORWARD_FROM_LOCAL;
+}
+
 /* settings - the first octets; the limits are as long as all time */
 
 static void
@@ -373,13 +445,17 @@ settings(const uint8_t *data, struct params *p, struct policy *policy,
 		.never_send_ehlo = (data[0] & 128) != 0,
 		.quote_rfc821_envelope = true,
 		.fold_limit = 998,
-		.line_length_limit = 2048,
+		.line_length_limit = 2048, .header_size_limit = 102400,
+		.mime_boundary_length_limit = 2048,
+		.mime_nesting_limit = 100,
+		.header_address_token_limit = 10240,
 		.pix_workaround_delay_time = 1,
 		.helo_timeout = long_time, .mail_timeout = long_time,
 		.rcpt_timeout = long_time, .data_init_timeout = long_time,
 		.data_xfer_timeout = long_time,
 		.data_done_timeout = long_time,
 		.rset_timeout = long_time, .quit_timeout = long_time,
+		.xforward_timeout = long_time,
 	};
 	policy->pix = (data[1] & 1) != 0 ?
 	    PIX_DISABLE_ESMTP | PIX_DELAY_DOTCRLF : 0;
@@ -387,6 +463,7 @@ settings(const uint8_t *data, struct params *p, struct policy *policy,
 	e->sender = (struct address){ SPAN("a"), SPAN("x") };
 	e->smtputf8 = e->needs_smtputf8 = (data[1] & 4) != 0;
 	e->body = (data[1] & 8) != 0 ? BODY_8BITMIME : BODY_NONE;
+	more_settings(data[2] / (RECIPIENTS * STAGES), p);
 }
 
 /* check_fates - what the recipients may have become */
@@ -397,10 +474,10 @@ check_fates(const struct server *s, const struct batch *batch,
 {
 	int code = whole_reply(str_span(&s->heard));
 	bool accepted = s->dot_left && code / 100 == 2 && code != 221;
-	size_t doubts = 0;
+	size_t doubts = 0, sent = 0;
 
-	/* The replies to several messages are not told apart here. */
-	if (one_each) {
+	/* Several replies, be it to several messages, are not told apart. */
+	if (one_each || s->many_replies) {
 		accepted = s->dot_left;
 		code = 0;
 	}
@@ -417,7 +494,10 @@ check_fates(const struct server *s, const struct batch *batch,
 		    FATE_DELIVERABLE : FATE_SENT));
 		check(!r->was_in_doubt || s->dot_left);
 		doubts += r->was_in_doubt;
+		sent += r->fate == FATE_SENT;
 	}
+	check(one_each || !s->many_replies ||
+	    sent <= accepting(str_span(&s->heard)));
 	if (s->dot_left && code < 0)
 		check(doubts > 0);
 }
@@ -455,7 +535,7 @@ static void
 stage(struct server *s, const uint8_t *data)
 {
 	const struct letters *l = letters();
-	static const enum stage stages[] = { STAGE_INPUT, STAGE_CONNECT,
+	static const enum stage stages[STAGES] = { STAGE_INPUT, STAGE_CONNECT,
 	    STAGE_BANNER, STAGE_HELLO, STAGE_MAIL, STAGE_RCPT, STAGE_DATA };
 	const size_t which = (data[1] & 16) != 0;
 	struct recipient rcpt[RECIPIENTS] = { 0 }, *at[RECIPIENTS];
@@ -475,9 +555,10 @@ stage(struct server *s, const uint8_t *data)
 	const struct wire_setup wire = { .transport = &s->transport,
 	    .line_max = 2048 };
 
-	s->quit_after = stages[data[2] / RECIPIENTS % (sizeof(stages) /
-	    sizeof(stages[0]))];
+	s->quit_after = stages[data[2] / RECIPIENTS % STAGES];
 	settings(data, &params, &policy, &envelope);
+	s->many_replies = params.protocol == PROTOCOL_LMTP ||
+	    params.use_chunking == CHUNKING_AUTO;
 	for (size_t i = 0; i < letter.batch.len; i++) {
 		rcpt[i].number = i;
 		rcpt[i].address = (struct address){ SPAN("r"), SPAN("y") };

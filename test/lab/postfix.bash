@@ -3,10 +3,13 @@
 # Postfix on 198.51.100.21 and 2001:db8:100::21, port 25, sourced by inside.
 # For example.net, nsec.test and postfix.nsec.test it takes mail to bob,
 # carol and dave into maildirs $LAB/mail/DOMAIN/USER; it refuses everybody
-# else for good, and later@ for the time being.
+# else for good, and later@ for the time being. On port 587 of the first it
+# wants a login (see dovecot.bash). It offers STARTTLS where the service dns
+# has made keys; those of postfix.nsec.test are in TLSA records.
 
 postfix_main() {
-	local d u boxes= later=
+	local d u boxes= later= tls=none
+	[ ! -e "$LAB_ZONES/mail.pem" ] || tls=may
 	for d in example.net nsec.test postfix.nsec.test; do
 		for u in bob carol dave; do
 			boxes="$boxes{$u@$d=$d/$u/},"
@@ -39,7 +42,11 @@ postfix_main() {
 		smtpd_relay_restrictions = reject_unauth_destination
 		smtpd_recipient_restrictions =
 		 check_recipient_access inline:{$later}
-		smtpd_tls_security_level = none
+		smtpd_tls_security_level = $tls
+		smtpd_tls_chain_files = $LAB_ZONES/mail.pem
+		smtpd_tls_loglevel = 1
+		smtpd_sasl_type = dovecot
+		smtpd_sasl_path = $dir/run/dovecot/auth-client
 		smtpd_peername_lookup = no
 		smtputf8_enable = yes
 		import_environment = MAIL_CONFIG MAIL_LOGTAG TZ LD_PRELOAD
@@ -51,6 +58,10 @@ postfix_master() {
 	cat <<-END
 		198.51.100.21:25 inet n - n - - smtpd
 		[2001:db8:100::21]:25 inet n - n - - smtpd
+		198.51.100.21:587 inet n - n - - smtpd
+		 -o smtpd_sasl_auth_enable=yes
+		 -o { smtpd_recipient_restrictions =
+		 permit_sasl_authenticated, reject }
 		cleanup unix n - n - 0 cleanup
 		qmgr unix n - n 300 1 qmgr
 		rewrite unix - - n - - trivial-rewrite
@@ -62,6 +73,7 @@ postfix_master() {
 		smtp unix - - n - - smtp
 		error unix - - n - - error
 		retry unix - - n - - error
+		tlsmgr unix - - n 1000 1 tlsmgr
 		virtual unix - n n - - virtual
 		anvil unix - - n - 1 anvil
 		postlog unix-dgram n - n - 1 postlogd

@@ -14,11 +14,14 @@
  *   S! sleep MS    waits
  *   S! close       closes the connection; reset: with a TCP reset
  *   S! hang        says and reads nothing until the client goes
+ *   S! tls FILE    makes a TLS handshake, with the key and certificates of FILE
+ *   S! tls-ask FILE  the same, and the client is asked for a certificate
  *   C: TEXT        the client says just this line
  *   C~ REGEX       the client says a line that matches as a whole
  *   C! data [N]    the client sends the message, up to the dot, or its first N
  *                  octets; it is kept in DIR/message.1, .2 and so on
  *   C! data N close (or reset)  the same, and then that
+ *   C! login HOW   the client logs in, as login.h describes it
  *   C! end         the client closes the connection
  *   ---            what follows is for the next connection
  * When a part is over and the client still there, it may say QUIT and close.
@@ -35,6 +38,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "login.h"
 #include "peer.h"
 
 enum { LINES_MAX = 4096, LINE_MAX_LEN = 8192 };
@@ -276,6 +280,9 @@ static const struct cue {
 	{ "S! close", act_close, true },
 	{ "S! reset", act_reset, true },
 	{ "S! hang", act_hang, true },
+	{ "S! tls", peer_start_tls, false },
+	{ "S! tls-ask", peer_start_tls_and_ask, false },
+	{ "C! login", login_play, false },
 	{ "C:", act_hear, false },
 	{ "C~", act_hear_like, false },
 	{ "C! data", act_data, false },

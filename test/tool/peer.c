@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <errno.h>
+#include <gnutls/gnutls.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
@@ -17,6 +18,9 @@ enum { AHEAD_MS = 10 };		/* how long somebody who is ahead may take */
 
 struct peer peer = { .script = "actor", .line = "the beginning",
     .listener = -1, .fd = -1 };
+
+static gnutls_session_t tls;	/* NULL: it is in the clear */
+static gnutls_certificate_credentials_t certificate;	/* of tls */
 
 /* Complaints --------------------------------------------------------------- */
 
@@ -63,7 +67,9 @@ peer_fill(void)
 
 	if (peer.in_len == PEER_IN_MAX)
 		complain("a line without end", peer.in, peer.in_len);
-	n = read(peer.fd, peer.in + peer.in_len, PEER_IN_MAX - peer.in_len);
+	n = tls == NULL ? read(peer.fd, peer.in + peer.in_len,
+	    PEER_IN_MAX - peer.in_len) : gnutls_record_recv(tls,
+	    peer.in + peer.in_len, PEER_IN_MAX - peer.in_len);
 	if (n > 0)
 		peer.in_len += (size_t)n;
 	return n > 0;
@@ -83,8 +89,10 @@ peer_flush(void)
 	ssize_t n;
 
 	while (done < peer.out_len) {
-		n = send(peer.fd, peer.out + done, peer.out_len - done,
-		    MSG_NOSIGNAL);
+		n = tls == NULL ? send(peer.fd, peer.out + done,
+		    peer.out_len - done, MSG_NOSIGNAL) :
+		    gnutls_record_send(tls, peer.out + done,
+		    peer.out_len - done);
 		if (n < 0)
 			break;	/* gone; the next line of the client tells */
 		done += (size_t)n;
@@ -96,18 +104,96 @@ void
 peer_hang_up(void)
 {
 	peer_flush();
+	if (tls != NULL) {
+		gnutls_bye(tls, GNUTLS_SHUT_WR);
+		gnutls_deinit(tls);
+		gnutls_certificate_free_credentials(certificate);
+		tls = NULL;
+	}
 	close(peer.fd);
 	peer.fd = -1;
 	peer.in_len = 0;
 }
 
+static void
+start_tls(const char *file, gnutls_certificate_request_t request)
+{
+	int rc;
+
+	peer_flush();
+	if (peer.in_len > 0)
+		complain("the client is ahead", peer.in, peer.in_len);
+	rc = gnutls_certificate_allocate_credentials(&certificate);
+	if (rc >= 0)
+		rc = gnutls_certificate_set_x509_key_file(certificate, file,
+		    file, GNUTLS_X509_FMT_PEM);
+	if (rc < 0)
+		complain(file, gnutls_strerror(rc),
+		    strlen(gnutls_strerror(rc)));
+	gnutls_init(&tls, GNUTLS_SERVER | GNUTLS_NO_SIGNAL);
+	gnutls_set_default_priority(tls);
+	gnutls_credentials_set(tls, GNUTLS_CRD_CERTIFICATE, certificate);
+	gnutls_certificate_server_set_request(tls, request);
+	gnutls_transport_set_int(tls, peer.fd);
+	do {
+		rc = gnutls_handshake(tls);
+	} while (rc < 0 && !gnutls_error_is_fatal(rc));
+	if (rc < 0)
+		complain("no handshake", gnutls_strerror(rc),
+		    strlen(gnutls_strerror(rc)));
+}
+
 void
-peer_say(const char *at, size_t len)
+peer_start_tls(const char *file)
+{
+	start_tls(file, GNUTLS_CERT_IGNORE);
+}
+
+void
+peer_start_tls_and_ask(const char *file)
+{
+	start_tls(file, GNUTLS_CERT_REQUEST);
+}
+
+bool
+peer_is_certified(void)
+{
+	unsigned n = 0;
+
+	return tls != NULL && gnutls_certificate_get_peers(tls, &n) != NULL;
+}
+
+size_t
+peer_binding(bool exporter, char *at, size_t room)
+{
+	gnutls_datum_t octets;
+	size_t len;
+
+	if (tls == NULL || gnutls_session_channel_binding(tls, exporter ?
+	    GNUTLS_CB_TLS_EXPORTER : GNUTLS_CB_TLS_UNIQUE, &octets) < 0)
+		return 0;
+	len = octets.size < room ? octets.size : 0;
+	memcpy(at, octets.data, len);
+	gnutls_free(octets.data);
+	return len;
+}
+
+/* is_ahead - something waits to be heard */
+static bool
+is_ahead(void)
 {
 	struct pollfd p = { .fd = peer.fd, .events = POLLIN };
 
+	if (tls != NULL && gnutls_record_check_pending(tls) > 0)
+		return true;
+	return poll(&p, 1, AHEAD_MS) > 0;
+}
+
+void
+peer_say(const char *at, size_t len)
+{
 	if (peer.out_len == 0 && !peer.loose) {
-		if (peer.in_len == 0 && poll(&p, 1, AHEAD_MS) > 0)
+		if (peer.in_len == 0 && is_ahead())
 			peer_fill();
 		if (peer.in_len > 0)
 			complain("the client is ahead", peer.in,

@@ -55,4 +55,18 @@ void peer_flush(void);
 /* Flushes and closes. */
 void peer_hang_up(void);
 
+/* A TLS handshake as a server, with the key and the certificates of a file;
+ * from here on everything is said and heard inside. */
+void peer_start_tls(const char *file);
+
+/* The same, and the client is asked for a certificate, any one. */
+void peer_start_tls_and_ask(const char *file);
+
+/* It has shown one. */
+bool peer_is_certified(void);
+
+/* What the session is told by, tls-exporter or tls-unique: so many octets, 0 if
+ * there is nothing. */
+size_t peer_binding(bool exporter, char *at, size_t room);
+
 #endif

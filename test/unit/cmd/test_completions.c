@@ -26,12 +26,12 @@ test_bash(void)
 	    "and without");
 	ok(has(&to, "\t-m | --message) words=FILE ;;\n"), "files");
 	ok(has(&to, "\t-o | --option) words=PARAMETER ;;\n"), "parameters");
-	ok(has(&to, "\t--format) words='text json postfix' ;;\n"),
-	    "words, but none that is not built");
+	ok(has(&to, "\t--format) words='text json dsn postfix' ;;\n"),
+	    "words");
 	ok(has(&to, "\t-f | --from) words=NOTHING ;;\n"),
 	    "what cannot be known");
 	ok(!has(&to, "--quiet) words"), "no argument, no words");
-	ok(!has(&to, "--plan"), "nothing that is not built");
+	ok(!has(&to, "--journal"), "nothing that is not built");
 	str_clear(&to);
 }
 
@@ -51,7 +51,7 @@ test_zsh(void)
 	    "brackets and colons are the text's");
 	ok(has(&to, "'*--show-config=-[") && has(&to, "]::WHICH:(all set)'"),
 	    "an argument that can be left out");
-	ok(!has(&to, "--plan"), "nothing that is not built");
+	ok(!has(&to, "--journal"), "nothing that is not built");
 	str_clear(&to);
 }
 
@@ -65,12 +65,12 @@ test_fish(void)
 	ok(has(&to, "complete -c mxput -s f -l from -x -d 'The envelope "
 	    "sender'\n"), "an argument");
 	ok(has(&to, "complete -c mxput -s m -l message -r -F -d "), "a file");
-	ok(has(&to, "complete -c mxput -l format -x -a 'text json postfix' "),
-	    "words");
+	ok(has(&to, "complete -c mxput -l format -x -a 'text json dsn "
+	    "postfix' "), "words");
 	ok(has(&to, " -l show-config -a 'all set' -d "),
 	    "an argument that can be left out");
 	ok(has(&to, "complete -c mxput -s v -d "), "a letter only");
-	ok(!has(&to, "--plan"), "nothing that is not built");
+	ok(!has(&to, "--journal"), "nothing that is not built");
 	str_clear(&to);
 }
 

@@ -76,6 +76,11 @@ static const struct scene {
 	{ "a header beyond ASCII needs SMTPUTF8",
 	    M("Subject: \xc3\xa9\n\nc\n"), DECLARED(8BITMIME),
 	    .utf8 = true, .needs_utf8 = true },
+	{ "but not one in another character set",
+	    M("Subject: \xe9\n\nc\n"), DECLARED(8BITMIME) },
+	{ "nor what stands behind the last of its fields",
+	    M("Subject: x\nno field \xc3\xa9\n\nc\n"),
+	    DECLARED(8BITMIME) },
 	{ "a body beyond ASCII does not", M("a: b\n\n\xc3\xa9\n"),
 	    DECLARED(8BITMIME) },
 	{ "asked for without a need", M("a: b\n\nc\n"),
@@ -120,6 +125,22 @@ test_addresses(void)
 	ok(message_declare(&message, &envelope, &why) &&
 	    envelope.needs_smtputf8, "a recipient beyond ASCII does");
 	envelope_clear(&envelope);
+}
+
+static void
+test_loops(void)
+{
+	struct arena *arena = arena_new();
+	struct dsn why = DSN_IN(arena);
+	struct message message;
+
+	is_number(read_text(SPAN("A: b\nDelivered-To:  a@b \ndelivered-TO: c@d"
+	    "\n\nDelivered-To: e@f\n"), nothing, true, &message, &why),
+	    EX_OK, "behaviour 5: Delivered-To fields");
+	is_text(str_span(&message.delivered_to), "a@b\nc@d\n",
+	    "are known, those of the header");
+	message_clear(&message);
+	arena_free(&arena);
 }
 
 static const struct message_setup hiding = { .hide_bcc = true };
@@ -287,6 +308,7 @@ main(void)
 		test_scene(&scenes[i], true);
 	}
 	test_addresses();
+	test_loops();
 	test_large();
 	test_hidden();
 	test_addresses_kept();

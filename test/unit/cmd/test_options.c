@@ -65,17 +65,68 @@ test_named(void)
 	}
 }
 
+/* test_login - whose secret it is, and where it may go */
+
+static void
+test_login(void)
+{
+	struct command_line c;
+
+	refuses("mxput a@b --auth-user=ann", "--auth-user needs -d or "
+	    "--server: the secret is for the servers named there, and for no "
+	    "others");
+	refuses("mxput a@b -d c --auth-user=", "--auth-user: the name of a "
+	    "user is wanted, not \"\"");
+	refuses("mxput a@b -d c --auth-password-fd=3", "a password or token is "
+	    "given, but no --auth-user whose it is");
+	refuses("mxput a@b -d c --auth-token-command=x", "a password or token "
+	    "is given, but no --auth-user whose it is");
+	refuses("mxput a@b -d c --auth-user=ann --auth-password-fd=0 "
+	    "--auth-password-file=x", "the password is given more than once");
+	refuses("mxput a@b -d c --auth-user=ann --auth-password-fd=-1",
+	    "--auth-password-fd: the number of a descriptor is wanted, not "
+	    "\"-1\"");
+	refuses("mxput a@b -d c --auth-user=ann "
+	    "--auth-password-fd=99999999999", "--auth-password-fd: the number "
+	    "of a descriptor is wanted, not \"99999999999\"");
+	refuses("mxput a@b -d c --auth-user=ann --auth-password-command=",
+	    "--auth-password-command: a command is wanted, not \"\"");
+	command_line_read(&c, "mxput a@b --server=c --auth-user=ann "
+	    "--auth-password-command=pass~mail --auth-mechanisms=PLAIN,LOGIN "
+	    "--show-secrets");
+	ok(c.good, "a user and a command");
+	is_text(c.options.auth_user, "ann", "the user");
+	is_text(span_of(c.options.auth_password_command), "pass mail",
+	    "the command");
+	ok(c.options.auth_password_fd == -1, "no descriptor");
+	ok(c.options.show_secrets, "secrets are shown");
+	is_text(command_line_setting(&c, "smtp_sasl_mechanism_filter"),
+	    "PLAIN,LOGIN", "--auth-mechanisms is a parameter");
+	ok(options_want_login(&c.options), "somebody may log in");
+	command_line_clear(&c);
+	command_line_read(&c, "mxput a@b -d c --quit-after=tls");
+	ok(c.good && !options_want_login(&c.options),
+	    "nobody does before the stage auth");
+	command_line_clear(&c);
+	command_line_read(&c, "mxput a@b -d c --auth-user=u --plan");
+	ok(c.good && !options_want_login(&c.options), "nor in a plan");
+	command_line_clear(&c);
+}
+
 static void
 test_lmtp(void)
 {
-	static const char text[] = "LMTP, which the name of the program or "
-	    "a URL asks for, is not built yet";
+	static const char *const lines[] = { "lmtp a@b",
+	    "/usr/bin/lmtp-client a@b", "mxput a@b --lmtp",
+	    "mxput a@b -d lmtp:///run/x",
+	    "mxput a@b --destination=a,lmtp://b" };
 	struct command_line c;
 
-	refuses("lmtp a@b", text);
-	refuses("/usr/bin/lmtp-client a@b", text);
-	refuses("mxput a@b -d lmtp:///run/x", text);
-	refuses("mxput a@b --destination=a,lmtp://b", text);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		command_line_read(&c, lines[i]);
+		ok(c.good && c.options.protocol == PROTOCOL_LMTP, lines[i]);
+		command_line_clear(&c);
+	}
 	refuses("mxput a@b -d lmtp://", "-d: lmtp:// is not of the form "
 	    "lmtp://host:port");
 	command_line_read(&c, "/usr/lmtp/mxput a@b");
@@ -105,10 +156,6 @@ test_reach(void)
 	    "nowhere, and --quit-after does: only one of them is possible");
 	refuses("mxput -t --quit-after=rcpt", "--read-recipients: with "
 	    "--quit-after=rcpt no message is read");
-	refuses("mxput a@b --quit-after=tls",
-	    "--quit-after: not built yet: tls");
-	refuses("mxput a@b --quit-after=auth",
-	    "--quit-after: not built yet: auth");
 	refuses("mxput a@b --quit-after=dot", "--quit-after: connect, "
 	    "banner, hello, tls, auth, mail, rcpt or data is wanted, not "
 	    "\"dot\"");
@@ -162,6 +209,7 @@ main(void)
 {
 	test_not_built();
 	test_named();
+	test_login();
 	test_lmtp();
 	test_first_error();
 	test_reach();

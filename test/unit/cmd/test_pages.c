@@ -107,7 +107,7 @@ test_made(struct arena *arena)
 	    "and what follows is kept");
 	ok(strstr(str_chars(&to), "\n.It Fl f Ar ADDR , Fl Fl from Ns = Ns "
 	    "Ar ADDR\nThe envelope sender.\n") != NULL, "an option");
-	ok(strstr(str_chars(&to), "\n.It Fl Fl plan\nNot built yet.\n") !=
+	ok(strstr(str_chars(&to), "\n.It Fl Fl timing\nNot built yet.\n") !=
 	    NULL, "an option that is not built");
 	ok(strstr(str_chars(&to), "\n.It Fl Fl show-config Ns Op = Ns Ar "
 	    "WHICH\n") != NULL, "an argument that can be left out");
@@ -144,17 +144,17 @@ test_help(void)
 	is_number(named, option_rows_len, "help names every option");
 	ok(strstr(str_chars(&to), "\n  -f, --from=ADDR             The "
 	    "envelope sender\n") != NULL, "an option in a line");
-	ok(strstr(str_chars(&to), "\n      --plan                  (not built "
-	    "yet) Only show ") != NULL, "a name without a letter");
+	ok(strstr(str_chars(&to), "\n      --timing                (not built "
+	    "yet) Show on ") != NULL, "a name without a letter");
 	ok(strstr(str_chars(&to), "\n      --auth-password-command=CMD\n"
-	    "                              (not built yet) The ") != NULL,
+	    "                              The password is ") != NULL,
 	    "an option that leaves no room");
 	ok(strstr(str_chars(&to), " \n") == NULL, "no blank ends a line");
 	str_reset(&to);
 	pages_features(&to);
 	ok(strstr(str_chars(&to), "SMTP: yes\n") != NULL &&
-	    strstr(str_chars(&to), "\nTLS: not yet\n") != NULL &&
-	    strstr(str_chars(&to), "\n--plan: not yet\n") != NULL,
+	    strstr(str_chars(&to), "\nAUTH: yes (GNU SASL)\n") != NULL &&
+	    strstr(str_chars(&to), "\n--journal: not yet\n") != NULL,
 	    "features say what is built and what is not");
 	str_clear(&to);
 }

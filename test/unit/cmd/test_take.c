@@ -13,7 +13,8 @@ static const struct {
 	{ "--format=xml",
 	    "--format: text, json, dsn or postfix is wanted, not \"xml\"",
 	    EX_USAGE },
-	{ "--format=dsn", "--format: not built yet: dsn", EX_USAGE },
+	{ "--dsn-message=",
+	    "--dsn-message: the name of a file is wanted, not \"\"", EX_USAGE },
 	{ "--color=blue",
 	    "--color: auto, always or never is wanted, not \"blue\"",
 	    EX_USAGE },
@@ -41,7 +42,6 @@ static const struct {
 	{ "-bs", "-b: m is wanted, not \"s\"", EX_USAGE },
 	{ "-d smtp://u:hunter2@mx",
 	    "-d: a URL with a user in it is no destination", EX_USAGE },
-	{ "-d smtps://mx", "-d: smtps:// is not built yet", EX_USAGE },
 	{ "-d ,", "-d: there is no destination in it", EX_USAGE },
 	{ "--server=a/b",
 	    "--server: \"a/b\" is not of the form host:port", EX_USAGE },
@@ -181,7 +181,7 @@ static const struct {
 	{ "mxput --show-config=all", ACTION_SHOW_CONFIG, false },
 	{ "mxput --show-config=set", ACTION_SHOW_CONFIG, true },
 	{ "mxput --version --help", ACTION_VERSION, false },
-	{ "mxput --plan --help", ACTION_HELP, false },
+	{ "mxput --plan --help", ACTION_PLAN, false },
 	{ "lmtp --help", ACTION_HELP, false },
 };
 

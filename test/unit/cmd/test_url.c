@@ -50,7 +50,11 @@ static const struct {
 	    "smtp://[::1]x is not of the form smtp://host:port" },
 	{ "smtp://[]", NULL,
 	    "smtp://[] is not of the form smtp://host:port" },
-	{ "smtps://mx", NULL, "smtps:// is not built yet" },
+	{ "smtps://", NULL, "smtps:// is not of the form smtps://host:port" },
+	{ "smtps://u:secret@mx", NULL,
+	    "a URL with a user in it is no destination" },
+	{ "lmtp://b, smtps://a", NULL,
+	    "smtp:// and lmtp:// do not go together" },
 	{ "lmtp://", NULL,
 	    "lmtp:// is not of the form lmtp://host:port" },
 	{ "lmtp:///", NULL,
@@ -67,7 +71,9 @@ static const struct {
 	    "smtp:// and lmtp:// do not go together" },
 	{ "http://mx", NULL, "http:// is no URL of a mail server" },
 	{ "http://u:secret@mx", NULL, "http:// is no URL of a mail server" },
-	{ "a, smtps://mx", NULL, "smtps:// is not built yet" },
+	{ "smtps://mx", "smtps:[mx]", NULL },
+	{ "a, smtps://mx:2465/", "a, smtps:[mx]:2465", NULL },
+	{ "SMTPS://[2001:db8::1]", "smtps:[2001:db8::1]", NULL },
 };
 
 static const struct {

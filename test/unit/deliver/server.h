@@ -51,6 +51,8 @@ struct server {
 	int fd;
 	pthread_t thread;
 	bool runs;
+	_Atomic uint16_t farewell;	/* the port that its last connection
+					 * comes from, 0: not yet known */
 	int crowd[SERVER_CROWD];	/* what fills the queue */
 	struct str heard;	/* a word for each command: its verb, or who
 				 * RCPT is for; '/' ends a connection */
@@ -177,17 +179,38 @@ server_talk(struct server *s, int fd)
 	str_add_char(&s->heard, '/');
 }
 
+/* All who have connected are served, the one who says farewell comes last. */
+
 static inline void *
 server_run(void *self)
 {
 	struct server *s = self;
+	struct sockaddr_in from;
+	socklen_t len = sizeof(from);
+	bool last = false;
 	int fd;
 
-	while ((fd = accept(s->fd, NULL, NULL)) >= 0) {
-		server_talk(s, fd);
+	while (!last && (fd = accept(s->fd, (struct sockaddr *)&from,
+	    &len)) >= 0) {
+		last = ntohs(from.sin_port) == s->farewell;
+		if (!last)
+			server_talk(s, fd);
 		close(fd);
+		len = sizeof(from);
 	}
 	return NULL;
+}
+
+static inline struct sockaddr_in
+server_address(const struct server *s, uint16_t port)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET,
+	    .sin_port = htons(port) };
+	struct netaddr addr;
+
+	must(netaddr_parse(span_of(s->address), &addr));
+	memcpy(&to.sin_addr, addr.octets, 4);
+	return to;
 }
 
 /* Binds to its address; port 0: to any port, which is told. */
@@ -195,14 +218,10 @@ server_run(void *self)
 static inline bool
 server_bind(struct server *s, uint16_t *port)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET,
-	    .sin_port = htons(*port) };
+	struct sockaddr_in to = server_address(s, *port);
 	socklen_t len = sizeof(to);
-	struct netaddr addr;
 	const int on = 1;
 
-	must(netaddr_parse(span_of(s->address), &addr));
-	memcpy(&to.sin_addr, addr.octets, 4);
 	s->fd = socket(AF_INET, SOCK_STREAM, 0);
 	setsockopt(s->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (bind(s->fd, (struct sockaddr *)&to, sizeof(to)) != 0) {
@@ -237,12 +256,8 @@ servers_bind(struct server *servers, size_t len)
 static inline void
 server_swallow(struct server *s, uint16_t port)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET,
-	    .sin_port = htons(port) };
-	struct netaddr addr;
+	struct sockaddr_in to = server_address(s, port);
 
-	must(netaddr_parse(span_of(s->address), &addr));
-	memcpy(&to.sin_addr, addr.octets, 4);
 	must(listen(s->fd, 0) == 0);
 	for (size_t i = 0; i < SERVER_CROWD; i++) {
 		s->crowd[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
@@ -273,15 +288,34 @@ servers_start(struct server *servers, size_t len)
 	return port;
 }
 
+/* It is known where this comes from before it can be accepted. */
+
+static inline void
+server_say_farewell(struct server *s)
+{
+	struct sockaddr_in from = server_address(s, 0), to;
+	socklen_t len = sizeof(from);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	must(bind(fd, (struct sockaddr *)&from, sizeof(from)) == 0);
+	must(getsockname(fd, (struct sockaddr *)&from, &len) == 0);
+	s->farewell = ntohs(from.sin_port);
+	len = sizeof(to);
+	must(getsockname(s->fd, (struct sockaddr *)&to, &len) == 0);
+	must(connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);
+	close(fd);
+}
+
 /* Afterwards what they heard can be read. */
 
 static inline void
 servers_stop(struct server *servers, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
-		shutdown(servers[i].fd, SHUT_RDWR);
-		if (servers[i].runs)
+		if (servers[i].runs) {
+			server_say_farewell(&servers[i]);
 			pthread_join(servers[i].thread, NULL);
+		}
 		servers[i].runs = false;
 		for (size_t n = 0; servers[i].swallows && n < SERVER_CROWD;
 		    n++)

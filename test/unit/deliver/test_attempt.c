@@ -34,6 +34,7 @@ begin(struct attempt_trial *a, const char *settings, struct server server)
 	for (size_t i = 0; i < a->t.envelope.recipients.len; i++)
 		batch->at[batch->len++] = &a->t.envelope.recipients.at[i];
 	a->d.open = batch->len;
+	a->d.offered = *batch;
 	a->d.records = arena_get(a->d.arena, batch->len,
 	    sizeof(*a->d.records));
 }

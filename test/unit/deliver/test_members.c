@@ -132,6 +132,31 @@ play(const struct scene *s, struct arena *arena)
 	finish(&t);
 }
 
+/* test_named - where the secrets of the command line may go */
+
+static void
+test_named(struct arena *arena)
+{
+	const struct candidate candidate = { .preference = 0 };
+	const struct logins logins = { .netrc = NULL };
+	struct member named = { .is_fallback = false };
+	struct member fallback = { .is_fallback = true };
+	struct policy_setup setup;
+	struct trial t;
+
+	prepare(&t, arena, PROTOCOL_SMTP, NULL, "a.test");
+	t.run.logins = &logins;
+	setup = member_policy(&t.delivery, &named, &candidate);
+	ok(!setup.is_named, "D5: a recipient's domain was not named by -d");
+	t.run.destination = SPAN("a.test");
+	setup = member_policy(&t.delivery, &named, &candidate);
+	ok(setup.is_named && setup.logins == &logins,
+	    "D5: the destination of -d was");
+	setup = member_policy(&t.delivery, &fallback, &candidate);
+	ok(!setup.is_named, "D5: a fallback relay behind it was not");
+	finish(&t);
+}
+
 int
 main(void)
 {
@@ -139,6 +164,7 @@ main(void)
 
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		play(&scenes[i], arena);
+	test_named(arena);
 	arena_free(&arena);
 	return tap_done();
 }

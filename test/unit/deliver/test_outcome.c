@@ -60,6 +60,7 @@ begin(void)
 	}
 	s->d.records = mem_new(batch->len, sizeof(*s->d.records));
 	s->d.open = batch->len;
+	s->d.offered = *batch;
 	return s;
 }
 

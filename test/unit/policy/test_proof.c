@@ -153,6 +153,19 @@ play(const struct scene *scene)
 	rig_end(&s);
 }
 
+static void
+no_name(void)
+{
+	struct tls_policy tls;
+	struct rig s;
+
+	rig_begin(&s, NULL, NULL);
+	ok(find(&s, "secure match=.", &tls), "behaviour 102: no name at all");
+	is_text(tls_proof_text(s.arena, &tls), "a name, of which there is "
+	    "none", "behaviour 102: which is said");
+	rig_end(&s);
+}
+
 /* Which way of proof, and what goes with it. */
 
 static const struct {
@@ -269,6 +282,7 @@ main(void)
 	failure("encrypt", "", "behaviour 122: not at encrypt");
 	failure("may", "", "behaviour 122: not at may");
 	digest_and_depth();
+	no_name();
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++)
 		ok(proof_pattern_has(span_of(patterns[i].pattern),
 		    span_of(patterns[i].name)) == patterns[i].has,

@@ -16,7 +16,7 @@ static const struct scene {
 	const char *general;		/* a level */
 	const char *entry;		/* of the policy table; NULL: none */
 	const struct zone_row *zone;	/* NULL: empty */
-	bool insecure_mx, socket, wrapper, own_mode;
+	bool insecure_mx, socket, wrapper, smtps, own_mode;
 	uint16_t port;			/* 0: 25 */
 	const char *level;		/* NULL: trouble */
 	const char *why;		/* or the word of trouble */
@@ -94,6 +94,14 @@ static const struct scene {
 	    .general = "dane", .own_mode = true, .port = 465,
 	    .level = "encrypt", .why = "smtp_tls_security_level: dane, but "
 	    "port 465 is TLS from the first octet" },
+	{ "smtps: does so at any port, and in Postfix mode",
+	    .general = "may", .smtps = true, .level = "encrypt",
+	    .why = "smtp_tls_security_level: may, but smtps is TLS from the "
+	    "first octet" },
+	{ "behaviour 60: and whatever smtp_tls_wrappermode says",
+	    .general = "may", .smtps = true, .wrapper = true,
+	    .level = "encrypt", .why = "smtp_tls_security_level: may, but "
+	    "smtps is TLS from the first octet" },
 	{ "which is no less if it is more", .general = "secure",
 	    .own_mode = true, .port = 465, .level = "secure",
 	    .why = "smtp_tls_security_level" },
@@ -107,6 +115,7 @@ set_up(struct rig *s, const struct scene *scene, struct listing *table)
 	s->params.dane_insecure_mx_policy = INSECURE_MX_DANE;
 	s->params.tls_wrappermode = scene->wrapper;
 	s->params.postfix_mode = !scene->own_mode;
+	s->nexthop.smtps = scene->smtps;
 	if (scene->port != 0)
 		s->candidate.addr.port = scene->port;
 	if (scene->insecure_mx)
@@ -136,7 +145,8 @@ play(const struct scene *scene)
 	if (good) {
 		is_text(span_of(tls_level_name(tls.level)), scene->level,
 		    scene->name);
-		ok(tls.wrapper == (scene->wrapper || scene->port == 465),
+		ok(tls.wrapper == (scene->wrapper || scene->smtps ||
+		    scene->port == 465),
 		    scene->name);
 		ok((tls.priority.len > 0) == (tls.level != TLS_NONE),
 		    scene->name);
@@ -163,7 +173,11 @@ dane(void)
 	ok(tls.configured == TLS_DANE && tls.level == TLS_DANE,
 	    "and both levels are dane");
 	is_text(rig_told(&s), "mx.example.test[192.0.2.1]:25: TLS level dane "
-	    "(smtp_tls_security_level)\n", "the decision is told");
+	    "(smtp_tls_security_level)\n"
+	    "mx.example.test[192.0.2.1]:25: it is told the name "
+	    "mx.example.test\n"
+	    "mx.example.test[192.0.2.1]:25: its certificate must have the "
+	    "one TLSA record\n", "the decision is told");
 	rig_end(&s);
 
 	rig_begin(&s, NULL, NULL);
@@ -184,19 +198,22 @@ dane(void)
 static const struct retry {
 	const char *name, *level;
 	msec_t age;
-	bool credentials;
-	bool allowed;
+	bool allowed, verifies;
 } retries[] = {
-	{ "behaviour 134: may, and an old message", "may", 1000, false, true },
-	{ "behaviour 134: a young one", "may", 999, false, false },
-	{ "D7: a message that is handed over now", "may", 0, false, false },
-	{ "behaviour 134: dane that fell back to may", "dane", 1000, false,
-	    true },
-	{ "behaviour 136: never with a login", "may", 5000, true, false },
-	{ "behaviour 136: never at encrypt", "encrypt", 5000, false, false },
-	{ "behaviour 136: never at secure", "secure", 5000, false, false },
+	{ "behaviour 134: may, and an old message", "may", .age = 1000,
+	    .allowed = true },
+	{ "behaviour 134: a young one", "may", .age = 999 },
+	{ "D7: a message that is handed over now", "may", .age = 0 },
+	{ "behaviour 134: none at all, only an address", "may",
+	    .verifies = true, .allowed = true },
+	{ "behaviour 136: that does not count at encrypt", "encrypt",
+	    .verifies = true },
+	{ "behaviour 134: dane that fell back to may", "dane", .age = 1000,
+	    .allowed = true },
+	{ "behaviour 136: never at encrypt", "encrypt", .age = 5000 },
+	{ "behaviour 136: never at secure", "secure", .age = 5000 },
 	{ "behaviours 134, 135: at none there is nothing to fall back from",
-	    "none", 5000, false, false },
+	    "none", .age = 5000 },
 };
 
 static void
@@ -208,7 +225,7 @@ play_retry(const struct retry *retry)
 	rig_begin(&s, "minimal_backoff_time = 1s", NULL);
 	s.params.tls_security_level = rig_level(retry->level);
 	s.setup.age = retry->age;
-	s.setup.has_credentials = retry->credentials;
+	s.setup.verifies = retry->verifies;
 	ok(tls_policy_for(&s.setup, &tls, &s.why) &&
 	    tls.may_retry_plain == retry->allowed, retry->name);
 	rig_end(&s);
@@ -256,6 +273,43 @@ check_may_be_dane(void)
 	rig_end(&s);
 }
 
+/* What is told of the certificate, behind the level. */
+
+static void
+told(const char *entry, const char *expected, const char *name)
+{
+	const struct listing table[] = { { "*", entry }, { NULL, NULL } };
+	struct tls_policy tls;
+	struct span text;
+	struct rig s;
+
+	rig_begin(&s, NULL, NULL);
+	s.params.maps.tls_policy = listing_of(table);
+	ok(tls_policy_for(&s.setup, &tls, &s.why), name);
+	text = rig_told(&s);
+	span_cut(&text, '\n');
+	is_text(text, expected, name);
+	rig_end(&s);
+}
+
+#define SERVER	"mx.example.test[192.0.2.1]:25: "
+
+static void
+check_told(void)
+{
+	told("encrypt", "", "behaviour 130: of encrypt nothing");
+	told("secure", SERVER "its certificate must have one of the names "
+	    "example.test, .example.test\n", "behaviour 131: names");
+	told("fingerprint match=00|11", SERVER "its certificate must have "
+	    "one of 2 fingerprints\n", "behaviour 132: fingerprints");
+	told("verify policy_type=sts policy_failure=sts-policy-invalid "
+	    "servername=nexthop", SERVER "it is told the name example.test\n"
+	    SERVER "its certificate must have one of the names "
+	    "mx.example.test\n"
+	    SERVER "no certificate will do: sts-policy-invalid\n",
+	    "behaviours 111, 122: the name that is sent, and a failure");
+}
+
 int
 main(void)
 {
@@ -265,5 +319,6 @@ main(void)
 	for (size_t i = 0; i < sizeof(retries) / sizeof(retries[0]); i++)
 		play_retry(&retries[i]);
 	check_may_be_dane();
+	check_told();
 	return tap_done();
 }

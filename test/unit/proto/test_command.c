@@ -185,8 +185,32 @@ play_rcpt(struct str *line, const struct rcpt_scene *scene)
 	struct capabilities caps = { .offered = scene->caps };
 
 	str_reset(line);
-	command_rcpt(line, &r, &caps, !scene->raw);
+	command_rcpt(line, &r, NULL, &caps, !scene->raw);
 	is_text(str_span(line), scene->want, scene->name);
+}
+
+/* outside - addresses by the names that they have there; what tells of the
+ * recipient stays */
+
+static void
+outside(struct str *line)
+{
+	const struct address there = { SPAN("a b"), SPAN("pub.test") };
+	const struct recipient r = { .given = SPAN("u@x.test"),
+	    .address = { SPAN("u"), SPAN("x.test") } };
+	const struct envelope envelope = { .sender = r.address };
+	const struct capabilities caps = { .offered = CAP_DSN };
+	const struct mail_facts facts = { .sender = &there, .quote = true };
+
+	str_reset(line);
+	command_mail(line, &envelope, &caps, &facts);
+	is_text(str_span(line), "MAIL FROM:<\"a b\"@pub.test>",
+	    "behaviour 176: MAIL with the name outside");
+	str_reset(line);
+	command_rcpt(line, &r, &there, &caps, true);
+	is_text(str_span(line), "RCPT TO:<\"a b\"@pub.test> "
+	    "ORCPT=rfc822;u@x.test", "behaviour 176: RCPT likewise; ORCPT is "
+	    "of the recipient");
 }
 
 /* longest - commands of the longest addresses and values that there are */
@@ -203,7 +227,7 @@ longest(struct str *line)
 	    .envid = span_from(id, ENVID_MAX), .ret = RET_FULL,
 	    .body = BODY_8BITMIME, .smtputf8 = true };
 	struct capabilities caps = { .offered = ALL };
-	struct mail_facts facts = { UINT64_MAX, false, true, true, true };
+	struct mail_facts facts = { NULL, UINT64_MAX, false, true, true, true };
 
 	memset(quotes, '"', sizeof(quotes));
 	memset(given, '=', sizeof(given));
@@ -212,14 +236,14 @@ longest(struct str *line)
 	command_mail(line, &envelope, &caps, &facts);
 	ok(!line->full, "the longest MAIL fits into COMMAND_MAX");
 	str_reset(line);
-	command_rcpt(line, &r, &caps, true);
+	command_rcpt(line, &r, NULL, &caps, true);
 	ok(!line->full, "the longest RCPT fits into COMMAND_MAX");
 	str_add_char(line, '\0');
 	ok(strstr(line->at, " ORCPT") == NULL,
 	    "an ORCPT that is too long is not made up");
 	r.orcpt = span_from(id, ORCPT_MAX);
 	str_reset(line);
-	command_rcpt(line, &r, &caps, true);
+	command_rcpt(line, &r, NULL, &caps, true);
 	ok(!line->full, "nor is a RCPT with the longest ORCPT too long");
 }
 
@@ -235,6 +259,7 @@ main(void)
 	for (size_t i = 0; i < sizeof(rcpt_scenes) / sizeof(rcpt_scenes[0]);
 	    i++)
 		play_rcpt(&line, &rcpt_scenes[i]);
+	outside(&line);
 	longest(&line);
 	str_clear(&line);
 	return tap_done();

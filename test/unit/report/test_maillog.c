@@ -179,13 +179,38 @@ static const struct scene {
 	    HEAD "gus>, relay=none, " NO_TIME "2.1.5, status=sent (Ok)" },
 };
 
+/* Behaviour 229. */
+static const struct {
+	const char *name;
+	struct security security;
+	const char *field;
+} securities[] = {
+	{ "behaviour 229: the level was kept", { .state = SECURITY_KEPT,
+	    .asked = TLS_DANE_ONLY, .level = TLS_DANE_ONLY }, "dane-only" },
+	{ "behaviour 229: half-dane is one word", { .state = SECURITY_KEPT,
+	    .asked = TLS_HALF_DANE, .level = TLS_HALF_DANE }, "halfdane" },
+	{ "behaviour 229: it ended in the clear", { .state = SECURITY_KEPT,
+	    .asked = TLS_MAY, .level = TLS_NONE }, "may:none" },
+	{ "behaviour 229: no TLSA record could be used",
+	    { .state = SECURITY_KEPT, .asked = TLS_DANE,
+	    .level = TLS_ENCRYPT }, "dane:encrypt" },
+	{ "behaviour 229: nobody asked for TLS", { .state = SECURITY_KEPT },
+	    "none" },
+	{ "behaviour 229: it was violated", { .state = SECURITY_VIOLATED,
+	    .asked = TLS_SECURE, .level = TLS_SECURE }, "!secure" },
+	{ "behaviour 229: it was not decided", { .state = SECURITY_UNDECIDED,
+	    .asked = TLS_MAY, .level = TLS_MAY }, "may?" },
+	{ "behaviour 229: there was no policy", { .state = SECURITY_UNKNOWN },
+	    "unknown?" },
+};
+
 static struct maillog
 maillog(void)
 {
 	return (struct maillog){ .host = SPAN("client.example"),
 	    .program = SPAN("postfix"), .service = "smtp",
 	    .started = INT64_C(0x65432107) * 1000 + 999, .process = 4711,
-	    .decimals = 2, .quote = true };
+	    .decimals = 2, .quote = true, .with_tls = true };
 }
 
 static void
@@ -199,6 +224,28 @@ is_line(const struct maillog *m, struct outcome o, const char *want,
 	maillog_add(&line, m, &o);
 	is_text(str_span(&line), want, name);
 	str_clear(&line);
+}
+
+static void
+test_securities(void)
+{
+	struct maillog m = maillog();
+	struct outcome o = { .recipient = &sent };
+	char line[300];
+
+	for (size_t i = 0; i < sizeof(securities) / sizeof(securities[0]);
+	    i++) {
+		snprintf(line, sizeof(line), HEAD "bob@example.net>, "
+		    "relay=none, delay=0, delays=0/0/0/0, tls=%s, dsn=2.0.0, "
+		    "status=sent (250 2.0.0 Ok: queued as 4X)",
+		    securities[i].field);
+		o.security = &securities[i].security;
+		is_line(&m, o, line, securities[i].name);
+	}
+	m.with_tls = false;
+	is_line(&m, o, HEAD "bob@example.net>, relay=none, " NO_TIME "2.0.0, "
+	    "status=sent (250 2.0.0 Ok: queued as 4X)",
+	    "smtp_log_tls_feature_status = no: nothing of it");
 }
 
 static void
@@ -308,6 +355,7 @@ main(void)
 	setenv("TZ", "UTC", 1);
 	test_times();
 	test_lines();
+	test_securities();
 	test_verification();
 	test_head();
 	test_limits();

@@ -74,12 +74,35 @@ static const struct recipient twice = {
 	    .text = SPAN_INIT("250 Ok"), .reply = SPAN_INIT("250 Ok") },
 };
 
+static const struct recipient at_home = {
+	.given = SPAN_INIT("ann"), .fate = FATE_SENT,
+	.dsn = { .status = "2.0.0", .code = 250, .stage = STAGE_END_OF_DATA,
+	    .final = true, .text = SPAN_INIT("250 Saved"),
+	    .reply = SPAN_INIT("250 Saved") },
+};
+
 static const struct recipient hostile = {
 	.given = SPAN_INIT("\"a\033b\"@example.net"), .fate = FATE_BOUNCED,
 	.dsn = { .status = "5.0.0", .code = 554, .stage = STAGE_MAIL,
 	    .text = SPAN_INIT("said: \xff\x1b[2J"),
 	    .reply = SPAN_INIT("554 \xff\x1b[2J\x80") },
 };
+
+static const struct security proved = { .state = SECURITY_KEPT,
+	.asked = TLS_HALF_DANE, .level = TLS_HALF_DANE, .on = true,
+	.matched = true, .version = SPAN_INIT("TLSv1.3"),
+	.cipher = SPAN_INIT("TLS_AES_256_GCM_SHA384"),
+	.peer = STANDING_TRUSTED, .match = SPAN_INIT("3 1 1 ABCD"),
+};
+
+static const struct visit logged_in = {
+	.remote = { SPAN_INIT("mx1.example.net"), SPAN_INIT("192.0.2.1"), 25 },
+	.opened = true, .protocol = "esmtp",
+	.login = { "PLAIN", SPAN_INIT("an\xffn") },
+};
+
+static const struct security in_the_clear = { .state = SECURITY_KEPT,
+	.asked = TLS_MAY, .level = TLS_NONE };
 
 static const struct scene {
 	const char *name;
@@ -90,6 +113,10 @@ static const struct scene {
 	    { .recipient = &sent, .visit = &mx },
 	    "bob@example.net: relayed 2.0.0 via mx1.example.net[192.0.2.1]:25"
 	    ": 250 2.0.0 Ok" },
+	{ "behaviour 211: by a last server it is delivered",
+	    { .recipient = &at_home, .visit = &mx },
+	    "ann: delivered 2.0.0 via mx1.example.net[192.0.2.1]:25"
+	    ": 250 Saved" },
 	{ "what was refused for good has failed",
 	    { .recipient = &bounced, .visit = &mx },
 	    "eve@example.net: failed 5.1.1 via mx1.example.net[192.0.2.1]:25"
@@ -118,6 +145,17 @@ static const struct scene {
 	    "[mx1.example.net], other?.test: deliverable 2.0.0 via "
 	    "mx1.example.net[192.0.2.1]:25: connected to mx1.example.net"
 	    "[192.0.2.1]:25" },
+	{ "version, level and peer, where it was TLS", { .recipient = &sent,
+	    .visit = &mx, .security = &proved },
+	    "bob@example.net: relayed 2.0.0 via mx1.example.net[192.0.2.1]:25"
+	    " (TLSv1.3, half-dane trusted): 250 2.0.0 Ok" },
+	{ "not where it was none", { .recipient = &sent, .visit = &mx,
+	    .security = &in_the_clear },
+	    "bob@example.net: relayed 2.0.0 via mx1.example.net[192.0.2.1]:25"
+	    ": 250 2.0.0 Ok" },
+	{ "nor where no session was open", { .recipient = &delayed,
+	    .visit = &closed, .security = &proved },
+	    "carol@nowhere.example: delayed 4.4.3: Host not found, try again" },
 	{ "a socket has no port", { .recipient = &sent,
 	    .visit = &unix_socket },
 	    "bob@example.net: relayed 2.0.0 via client.example[/run/lmtp]: "
@@ -244,6 +282,18 @@ test_facts(void)
 	o.recipient = &nobody;
 	ok(json_has(&o, "{\"recipient\":null,\"original_recipient\":null,"
 	    "\"action\":\"deliverable\","), "nobody is null");
+	o.visit = &mx;
+	o.security = &proved;
+	ok(json_has(&o, ",\"tls\":{\"level\":\"half-dane\",\"version\":"
+	    "\"TLSv1.3\",\"cipher\":\"TLS_AES_256_GCM_SHA384\",\"peer\":"
+	    "\"trusted\",\"match\":\"3 1 1 ABCD\"},"), "what TLS was");
+	o.security = &in_the_clear;
+	ok(json_has(&o, ",\"tls\":{\"level\":\"none\",\"version\":null,"
+	    "\"cipher\":null,\"peer\":\"none\",\"match\":null},"),
+	    "and that it was none");
+	o.visit = &logged_in;
+	ok(json_has(&o, ",\"auth\":{\"mechanism\":\"PLAIN\",\"user\":"
+	    "\"an\xef\xbf\xbdn\"},"), "who logged in, and how");
 	o.visit = &unix_socket;
 	ok(json_has(&o, "\"remote_mta\":{\"name\":\"client.example\","
 	    "\"address\":\"/run/lmtp\",\"port\":null}"),

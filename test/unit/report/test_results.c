@@ -68,12 +68,14 @@ begin(struct scene *s, struct span fates, struct results_setup setup)
 
 		*r = (struct recipient){ .given = arena_text(s->arena,
 		    "r%zu@x", i), .number = i };
+		r->address = (struct address){ arena_text(s->arena, "r%zu",
+		    i), SPAN("x") };
 		make_recipient(r, fates.at[i]);
 	}
 	for (size_t i = 0; i < fates.len; i++)
 		s->outcomes[i] = (struct outcome){ .protocol = "smtp",
 		    .recipient = &s->envelope.recipients.at[i] };
-	setup.envelope = &s->envelope;
+	setup.envelope = setup.dsn.envelope = &s->envelope;
 	setup.out = s->out;
 	s->results = results_new(&setup);
 }
@@ -184,6 +186,25 @@ test_quiet(void)
 	    "quiet: no record of what was delivered or is deliverable");
 	is_number(results_exit_status(s.results), 81,
 	    "quiet: the exit status is the same");
+	end(&s);
+}
+
+static void
+test_dsn(void)
+{
+	struct scene s;
+
+	begin(&s, SPAN("sb"), (struct results_setup){ .format = RESULTS_DSN,
+	    .quiet = true, .dsn = { .mta = SPAN("here.test") } });
+	take(&s, 0);
+	is_text(written(&s), "", "RFC 3464: no record, no fields");
+	take(&s, 1);
+	is_text(written(&s), "Reporting-MTA: dns; here.test\n"
+	    "Arrival-Date: Thu, 1 Jan 1970 00:00:00 +0000\n\n"
+	    "Final-Recipient: rfc822; r1@x\nAction: failed\n"
+	    "Status: 5.1.1\nDiagnostic-Code: smtp; 550 who?\n"
+	    "Last-Attempt-Date: Thu, 1 Jan 1970 00:00:00 +0000\n\n",
+	    "RFC 3464 section 2: an empty line ends each group");
 	end(&s);
 }
 
@@ -486,6 +507,20 @@ test_no_memory(void)
 		line = span_cut(&text, '\n');
 	ok(good && written(&s).len > 0, "nor in JSON");
 	end(&s);
+	begin(&s, SPAN("?"), (struct results_setup){ .format = RESULTS_DSN,
+	    .dsn = { .mta = SPAN("here.test") } });
+	fflush(stdout);
+	if (fork() == 0) {
+		last_words_set(results_last_words, s.results);
+		run_out_of_memory();
+		_exit(0);
+	}
+	wait(NULL);
+	text = written(&s);
+	ok(span_starts(text, SPAN("Reporting-MTA: dns; here.test\n")) &&
+	    text.len > 25 && span_equal(span_from_octet(text, text.len - 23),
+	    SPAN("\nX-Mxput-Unknown: yes\n\n")), "nor as fields of RFC 3464");
+	end(&s);
 }
 
 #else
@@ -504,6 +539,7 @@ main(void)
 	test_exit_status();
 	test_order();
 	test_quiet();
+	test_dsn();
 	test_json();
 	test_postfix();
 	test_threads();

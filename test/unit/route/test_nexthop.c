@@ -300,13 +300,23 @@ port_465(struct arena *arena)
 	is_number(port_of(arena, NULL, "[mx.test]:465"), 465,
 	    "behaviour 15: port 465 is one as any other in Postfix mode");
 	settings_load(arena, PROTOCOL_SMTP, false, NULL, &p);
-	ok(!nexthop_read(SPAN("[mx.test]:smtps"), &p, &hop, &why),
-	    "port 465 means TLS elsewhere, and is no plaintext");
-	is_text(why.text, "destination \"[mx.test]:smtps\": port 465 means "
-	    "TLS from the first octet, which is not built yet",
-	    "which is said");
-	ok(nexthop_read(SPAN("[mx.test]:587"), &p, &hop, &why) &&
-	    hop.port == 587, "other ports are as they are");
+	ok(nexthop_read(SPAN("[mx.test]:smtps"), &p, &hop, &why) &&
+	    hop.port == 465 && !hop.smtps, "outside of it policy knows what "
+	    "port 465 means");
+	ok(nexthop_read(SPAN("smtps:[mx.test]"), &p, &hop, &why) &&
+	    hop.port == 465 && hop.smtps, "smtps: is TLS from the first "
+	    "octet, at port 465");
+	ok(nexthop_read(SPAN("smtps:[mx.test]:2465"), &p, &hop, &why) &&
+	    hop.port == 2465 && hop.smtps && hop.bracketed,
+	    "or at another port");
+	is_text(hop.text, "[mx.test]:2465", "the text is that of the rest");
+	ok(nexthop_read(SPAN("smtps:25"), &p, &hop, &why) &&
+	    hop.port == 25 && !hop.smtps, "smtps can be the name of a host");
+	ok(!nexthop_read(SPAN("smtps:mx.test"), &p, &hop, &why),
+	    "smtps: stands before brackets only");
+	settings_load(arena, PROTOCOL_LMTP, false, NULL, &p);
+	ok(!nexthop_read(SPAN("smtps:[mx.test]"), &p, &hop, &why),
+	    "in LMTP it means nothing");
 }
 
 static void

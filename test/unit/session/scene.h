@@ -3,11 +3,12 @@
  * Scenes of a session: a script that the server plays (unit/script.h), and
  * what is to become of each recipient. The limits of the questions are all
  * different: helo 11 seconds, MAIL 12, RCPT 13, DATA 14, the message 15, its
- * end 16, RSET 17, QUIT 18.
+ * end 16, RSET 17, QUIT 18, STARTTLS 19, XFORWARD 20.
  */
 #ifndef TEST_UNIT_SESSION_SCENE_H
 #define TEST_UNIT_SESSION_SCENE_H
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -64,6 +65,8 @@ struct bench {
 	struct letter letter;
 	struct survey survey;
 	struct source *source;
+	struct engine *engine;	/* NULL, if none is arranged */
+	struct transport *transport;	/* NULL: that of the script */
 	struct script script;
 	struct session_facts facts;
 	struct halt *halt;
@@ -96,6 +99,29 @@ bench_message(struct bench *b, struct span text)
 	    .reader = bench_read, .self = &b->survey }, &b->source, &why));
 	survey_end(&b->survey);
 	close(pipes[0]);
+}
+
+/* A long message: so many lines of 63 octets, which are 65 on the wire. */
+static inline void
+bench_lines(struct bench *b, size_t lines)
+{
+	char path[] = "/tmp/scene.XXXXXX", line[64];
+	struct dsn why = DSN_IN(b->arena);
+	int fd = mkstemp(path);
+
+	must(fd >= 0);
+	memset(line, 'x', sizeof(line));
+	line[sizeof(line) - 1] = '\n';
+	for (size_t i = 0; i < lines; i++)
+		must(write(fd, line, sizeof(line)) == (ssize_t)sizeof(line));
+	must(lseek(fd, 0, SEEK_SET) == 0);
+	source_free(&b->source);
+	b->survey = (struct survey){ 0 };
+	must(source_read(&(const struct source_input){ .fd = fd,
+	    .reader = bench_read, .self = &b->survey }, &b->source, &why));
+	survey_end(&b->survey);
+	unlink(path);
+	close(fd);
 }
 
 static inline void
@@ -142,6 +168,11 @@ bench_params(struct params *p)
 		.quote_rfc821_envelope = true,
 		.fold_limit = 998,
 		.line_length_limit = 2048,
+		.header_size_limit = 102400,
+		.header_address_token_limit = 10240,
+		.mime_boundary_length_limit = 2048,
+		.mime_nesting_limit = 100,
+		.myorigin = SPAN("me.example"),
 		.helo_timeout = 11000,
 		.mail_timeout = 12000,
 		.rcpt_timeout = 13000,
@@ -150,6 +181,10 @@ bench_params(struct params *p)
 		.data_done_timeout = 16000,
 		.rset_timeout = 17000,
 		.quit_timeout = 18000,
+		.xforward_timeout = 20000,
+		.min_data_rate = 500,
+		.starttls_timeout = 19000,
+		.tls_fast_shutdown_enable = true,
 	};
 }
 
@@ -181,13 +216,15 @@ bench_set(struct bench *b, const struct scene *scene)
 	if (scene->arrange != NULL)
 		scene->arrange(b);
 	b->script.one_deadline = b->params.per_request_deadline;
+	b->facts.security = security_of(b->policy.tls.level);
 }
 
 static inline void
 bench_open(struct bench *b)
 {
 	const struct wire_setup wire = {
-		.transport = &b->script.transport,
+		.transport = b->transport != NULL ? b->transport :
+		    &b->script.transport,
 		.line_max = (size_t)b->params.line_length_limit,
 		.halt = b->halt,
 		.teller = { .trace = b->trace },
@@ -198,6 +235,7 @@ bench_open(struct bench *b)
 		.candidate = &b->candidate,
 		.remote = &b->remote,
 		.letter = &b->letter,
+		.engine = b->engine,
 		.quit_after = b->quit_after,
 		.wire = wire_new(&wire),
 		.facts = &b->facts,
@@ -220,6 +258,7 @@ bench_clear(struct bench *b)
 	trace_free(&b->trace);
 	str_clear(&b->told);
 	script_clear(&b->script);
+	engine_free(&b->engine);
 	source_free(&b->source);
 	halt_free(&b->halt);
 	envelope_clear(&b->envelope);

@@ -120,6 +120,22 @@ static const struct scene in_flights[] = {
 		HOST " answered before it was asked, while sending message "
 		"body: 250 2.0.0 stored", 0, false } } },
 
+	{ "D16: an answer more in the flight: who is refused is not known",
+	    .script = SCRIPT(MAIL, RCPT(0), RCPT(1), "C: DATA", "S: 250 ok",
+		"S: 250 ok", "S: 550 5.1.1 who?", "S: 250 ok",
+		"S: 354 go"), .recipients = 2, PIPE,
+	    .want = { { FATE_OPEN, "4.5.0", STAGE_DATA, NULL, 0, false },
+		{ FATE_OPEN, "4.5.0", STAGE_DATA, NULL, 0, false } } },
+
+	{ "D16: so that a refusal passes for DATA's answer",
+	    .script = SCRIPT(MAIL, RCPT(0), RCPT(1), "C: DATA", "S: 250 ok",
+		"S: 250 ok", "S: 250 ok", "S: 550 5.1.1 who?", "S: 354 go"),
+	    .recipients = 2, PIPE,
+	    .want = { { FATE_OPEN, "4.5.0", STAGE_DATA, "protocol error: "
+		HOST " answered before it was asked, while sending DATA "
+		"command: 354 go", 0, false },
+		{ FATE_OPEN, "4.5.0", STAGE_DATA, NULL, 0, false } } },
+
 	{ "D16: an unasked 421 behind the 354",
 	    .script = SCRIPT(MAIL, RCPT(0), "C: DATA", "S: 250 ok",
 		"S: 250 ok", "S: 354 go", "--", "S: 421 4.3.2 closing"), PIPE,

@@ -334,7 +334,7 @@ static const struct {
 	struct scene scene;
 	msec_t pause;
 } paused[] = {
-	{ { "behaviours 81, 204: content, a pause, then the dot",
+	{ { "D7, behaviours 81, 204: old enough: content, a pause, the dot",
 	    .script = SCRIPT(PIX, "S: 250 mx", BEFORE, "C: hello", "--", DOT,
 		STORED, QUIT), .arrange = old_and_pix, .want = { OK } },
 	    10000 },
@@ -344,7 +344,7 @@ static const struct {
 		"C: hello", "--", DOT, QUIT, STORED),
 	    .arrange = old_and_pix, .want = { OK } }, 10000 },
 
-	{ { "behaviour 81: no pause for a message that is young",
+	{ { "D7, behaviour 81: no pause for a message that is young",
 	    .script = SCRIPT(PIX, "S: 250 mx", BEFORE, "C: hello", DOT,
 		STORED, QUIT), .arrange = young_and_pix, .want = { OK } }, 0 },
 

@@ -368,13 +368,6 @@ static const struct scene commands[] = {
 	    .arrange = declare_nothing, .offers = CAP_8BITMIME,
 	    .want = { BANNED } },
 
-	{ "8-bit octets for a server without 8BITMIME: a warning",
-	    .script = SCRIPT(MAIL, "S: 550 5.1.8 no", "C: RSET", "S: 250 ok",
-		"C: QUIT"), .message = "caf\xc3\xa9\n",
-	    .arrange = declare_8bit, .want = { BANNED },
-	    .told = "warning 0 host mx.example[192.0.2.1] does not offer "
-		"8BITMIME" },
-
 	{ "behaviour 176: the null sender, quoted local parts",
 	    .script = SCRIPT("C: MAIL FROM:<>", "S: 250 ok",
 		"C: RCPT TO:<\"john doe\"@y.example>", "S: 550 5.1.1 who?",

@@ -37,6 +37,23 @@ refuses(struct authorities_setup setup, const char *says, bool probed,
 	ok(authorities_probe(&setup, &why) == !probed, "what a look finds");
 }
 
+/* of_system - there are some, or there is a reason */
+
+static void
+of_system(void)
+{
+	struct authorities_setup setup = { .system = true };
+	struct authorities *all = NULL;
+	struct dsn why = DSN_IN(f.arena);
+
+	if (authorities_load(&setup, &all, &why))
+		ok(authorities_count(all) > 0, "this system trusts somebody");
+	else
+		ok(holds(why.text, "that this system trusts: "),
+		    "or says why it does not");
+	authorities_free(&all);
+}
+
 int
 main(void)
 {
@@ -80,6 +97,7 @@ main(void)
 	refuses((struct authorities_setup){ .folder = SPAN("/nowhere") },
 	    "cannot open the folder /nowhere: No such file", false,
 	    "no folder");
+	of_system();
 	ca_forget(a, true);
 	ca_forget(b, true);
 	folder_end(&f);

@@ -99,9 +99,26 @@ several_records(void)
 	is_span(v.by, tlsa_text(them.arena, &tlsa[0]),
 	    "behaviour 120: a damaged record outdoes none");
 	tlsa[0].type = tlsa[1].type = 9;
-	v = check(tlsa, 2, chain, "hostname", NULL);
+	notes.len = 0;
+	v = check(tlsa, 2, chain, "hostname", &notes);
 	is_text(v.reason, "no TLSA record can be used",
 	    "behaviour 118: none can be used");
+	is_number(notes.len, 2, "each is noted");
+}
+
+static void
+no_chain(void)
+{
+	struct references names = { .len = 0 };
+	struct dane_demand demand = { .names = &names };
+	struct span junk = SPAN("junk");
+	struct peer_chain chain = { &junk, 1 };
+
+	ok(dane_check(them.arena, &chain, &demand, NULL).standing ==
+	    STANDING_UNTRUSTED, "no certificate but junk");
+	chain.len = 0;
+	ok(dane_check(them.arena, &chain, &demand, NULL).standing ==
+	    STANDING_ANONYMOUS, "no certificate");
 }
 
 static void
@@ -166,6 +183,7 @@ main(void)
 	all_sorts();
 	several_names();
 	several_records();
+	no_chain();
 	deep();
 	usable();
 	end();

@@ -35,7 +35,7 @@ serve(const enum who *chain)
 	ca_file(f.arena, f.path, "key.pem",
 	    CA_TEXTS(ca_key_pem(f.arena, them.at[chain[0]])));
 	ca_file(f.arena, f.path, "behind.pem", behind, len);
-	COMMAND_ADD(&command, "openssl", "s_server", "-quiet", "-naccept",
+	COMMAND_ADD(&command, "openssl", "s_server", "-rev", "-naccept",
 	    "1", "-unix", socket_path.at, "-cert", path_of("leaf.pem").at,
 	    "-key", path_of("key.pem").at, "-cipher", "ALL:@SECLEVEL=0");
 	if (len > 0)

@@ -5,6 +5,7 @@
 
 #include "unit/halted.h"
 #include "unit/tap.h"
+#include "unit/tls/folder.h"
 #include "unit/tls/server.h"
 
 static const char new_only[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3";
@@ -66,6 +67,20 @@ agreed(const char *priority, const char *version)
 	is_text(span_of(server.name), "mx.example",
 	    "behaviour 111: the server knows whom we want");
 	is_number(server.rc, 0, "the server is content too");
+	server_clear(&server);
+}
+
+static void
+older(const char *priority, const char *version)
+{
+	struct server server = { .priority = priority,
+	    .chain = { them.ec } };
+	struct handshake_setup setup = plain_setup();
+	struct dsn why = DSN_IN(them.arena);
+	struct tls_facts facts;
+
+	ok(try(&server, &setup, &facts, &why), "an older server");
+	is_text(facts.version, version, "the version");
 	server_clear(&server);
 }
 
@@ -169,17 +184,6 @@ identity(char *folder)
 	return us;
 }
 
-static bool
-holds(struct span text, const char *part)
-{
-	size_t len = strlen(part);
-
-	for (size_t i = 0; i + len <= text.len; i++)
-		if (memcmp(text.at + i, part, len) == 0)
-			return true;
-	return false;
-}
-
 static void
 asked(const struct identity *us, const char *priority, const char *want)
 {
@@ -203,6 +207,12 @@ asked(const struct identity *us, const char *priority, const char *want)
 	server_clear(&server);
 }
 
+/* A server that takes these signatures only. */
+#define EC	":+SIGN-ECDSA-SECP256R1-SHA256:+SIGN-ECDSA-SHA256"
+#define RSA	":+SIGN-RSA-PSS-RSAE-SHA256"
+#define TAKES(signatures, version) \
+	"NORMAL:-SIGN-ALL" signatures ":-VERS-ALL:+VERS-" version
+
 static void
 client_certificates(void)
 {
@@ -213,8 +223,8 @@ client_certificates(void)
 	us = identity(folder);
 	asked(us, new_only, "us-ec");
 	asked(us, old_only, "us-ec");
-	asked(us, "NORMAL:-SIGN-ALL:+SIGN-RSA-PSS-RSAE-SHA256:"
-	    "+SIGN-ECDSA-SECP256R1-SHA256:-VERS-ALL:+VERS-TLS1.3", "us-ec");
+	asked(us, TAKES(EC RSA, "TLS1.3"), "us-ec");
+	asked(us, TAKES(EC RSA, "TLS1.2"), "us-ec");
 	asked(NULL, new_only, NULL);
 	asked(NULL, old_only, NULL);
 	identity_free(&us);
@@ -358,6 +368,8 @@ main(void)
 	them.rsa = ca_mint(them.arena, &(struct order){ .rsa = 2048 });
 	agreed(new_only, "TLSv1.3");
 	agreed(old_only, "TLSv1.2");
+	older("NORMAL:-VERS-ALL:+VERS-TLS1.1", "TLSv1.1");
+	older("NORMAL:-VERS-ALL:+VERS-TLS1.0", "TLSv1");
 	no_name();
 	rsa();
 	anonymous();

@@ -51,6 +51,33 @@ refuses(const struct identity_setup *setup, const char *says,
 }
 
 static void
+picking(void)
+{
+	static const gnutls_pk_algorithm_t likes[] = { GNUTLS_PK_DSA,
+	    GNUTLS_PK_RSA, GNUTLS_PK_ECDSA, GNUTLS_PK_RSA_PSS };
+	struct span path = file("pick", CA_TEXTS(ca_key_pem(f.arena, rsa),
+	    ca_pem(f.arena, rsa), ca_key_pem(f.arena, ec),
+	    ca_pem(f.arena, ec)));
+	struct identity_setup setup = { .chain_files = &path,
+	    .chain_files_len = 1 };
+	struct dsn why = DSN_IN(f.arena);
+	struct identity *us;
+	const struct identity_chain *on_curve, *with_rsa;
+
+	must(identity_load(&setup, &us, &why));
+	with_rsa = identity_pick(us, likes + 1, 1);
+	on_curve = identity_pick(us, likes + 2, 1);
+	ok(with_rsa != NULL && on_curve != NULL && with_rsa != on_curve,
+	    "what the server can use");
+	ok(identity_pick(us, likes, 4) == on_curve, "ECDSA before RSA");
+	ok(identity_pick(us, NULL, 0) == on_curve, "if it says nothing too");
+	ok(identity_pick(us, likes + 3, 1) == with_rsa,
+	    "RSA where RSA-PSS is wanted");
+	ok(identity_pick(us, likes, 1) == NULL, "nothing it cannot use");
+	identity_free(&us);
+}
+
+static void
 chain_files(void)
 {
 	struct span key = ca_key_pem(f.arena, ec), leaf = ca_pem(f.arena, ec);
@@ -169,6 +196,7 @@ main(void)
 	ok(identity_is_empty(&none), "nothing is named");
 	loads(&none, 0, 0, "we are nobody");
 	ok(identity_pick(NULL, NULL, 0) == NULL, "nobody has no chain");
+	picking();
 	chain_files();
 	pairs();
 	bad_keys();

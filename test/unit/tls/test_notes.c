@@ -10,15 +10,15 @@ main(void)
 	struct notes notes = { .arena = arena };
 	char text[2000];
 
-	note(NULL, "nobody asks");
-	note(&notes, "%s\x1b[2J", "a name");
+	notes_add(NULL, "nobody asks");
+	notes_add(&notes, "%s\x1b[2J", "a name");
 	is_text(notes.line[0], "a name?[2J", "a line is made printable");
 	memset(text, 'x', sizeof(text) - 1);
 	text[sizeof(text) - 1] = '\0';
-	note(&notes, "%s", text);
+	notes_add(&notes, "%s", text);
 	ok(notes.len == 2 && notes.line[1].len < 1000, "and cut");
 	for (size_t i = 0; i < 2 * NOTES_MAX; i++)
-		note(&notes, "%zu", i);
+		notes_add(&notes, "%zu", i);
 	is_number(notes.len, NOTES_MAX, "too many are dropped");
 	is_text(notes.line[NOTES_MAX - 1], "97", "the last ones");
 	arena_free(&arena);

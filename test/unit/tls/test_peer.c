@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tls/peer.h"
 
+#include <limits.h>
+#include <pthread.h>
+
 #include "unit/tap.h"
 #include "unit/tls/peer_scenes.h"
 
@@ -55,6 +58,10 @@ no_chain(const struct cast *cast)
 	v = peer_check_names(cast->arena, &chain, &demand, NULL);
 	ok(v.standing == STANDING_UNTRUSTED,
 	    "no certificate but junk: untrusted");
+	v = peer_check_fingerprints(cast->arena, &chain,
+	    &(struct fingerprints){ .len = 0 }, NULL);
+	is_text(v.reason, "a certificate cannot be read",
+	    "junk has no fingerprint");
 	chain = (struct peer_chain){ &cast->root->der, 1 };
 	demand.authorities = NULL;
 	v = peer_check_names(cast->arena, &chain, &demand, NULL);
@@ -191,6 +198,57 @@ fingerprints(const struct cast *cast)
 	ca_forget(weak, true);
 }
 
+/* What threads that share the authorities find, all at once. */
+struct together {
+	const struct cast *cast;
+	struct span der[3];
+	bool good;
+};
+
+static void *
+check_often(void *self)
+{
+	struct together *t = self;
+	struct arena *arena = arena_new();
+	struct references names = { .len = 0 };
+	struct peer_demand demand = { .names = &names, .depth = 9,
+	    .authorities = t->cast->authorities };
+	struct peer_chain chain = { t->der, 3 };
+
+	must(reference_add(arena, &names, SPAN("mx.example"),
+	    &(struct destination){ SPAN(""), SPAN("") }));
+	t->good = true;
+	for (int i = 0; i < 50; i++)
+		t->good = t->good && peer_check_names(arena, &chain, &demand,
+		    NULL).standing == STANDING_VERIFIED;
+	arena_free(&arena);
+	return NULL;
+}
+
+static void
+threads(const struct cast *cast)
+{
+	enum { THREADS = 4 };
+	struct minted *leaf = ca_mint(cast->arena, &(struct order){ MX,
+	    .issuer = cast->inter2 });
+	struct together all[THREADS];
+	pthread_t thread[THREADS];
+	bool good = true;
+
+	for (size_t i = 0; i < THREADS; i++) {
+		all[i] = (struct together){ cast, { leaf->der,
+		    cast->inter2->der, cast->inter->der }, false };
+		must(pthread_create(&thread[i], NULL, check_often,
+		    &all[i]) == 0);
+	}
+	for (size_t i = 0; i < THREADS; i++) {
+		must(pthread_join(thread[i], NULL) == 0);
+		good = good && all[i].good;
+	}
+	ok(good, "threads share the authorities");
+	ca_forget(leaf, true);
+}
+
 static void
 described(const struct cast *cast)
 {
@@ -203,6 +261,10 @@ described(const struct cast *cast)
 	ok(span_starts(notes.line[1], SPAN("certificate 1: subject `CN=root'")),
 	    "which begins with its subject");
 	peer_describe(&chain, NULL);
+	chain.len = 0;
+	peer_describe(&chain, &notes);
+	is_text(notes.line[2], "no chain to look at: there is no certificate",
+	    "or that there is none");
 }
 
 int
@@ -215,11 +277,13 @@ main(void)
 		play(&cast, &scenes[i], 9);
 	for (size_t i = 0; i < sizeof(shallow) / sizeof(shallow[0]); i++)
 		play(&cast, &shallow[i], 0);
+	play(&cast, &scenes[2], UINT_MAX);
 	no_chain(&cast);
 	constrained(&cast);
 	leaf_issues(&cast);
 	trusted_leaves(&cast);
 	fingerprints(&cast);
+	threads(&cast);
 	described(&cast);
 	cast_end(&cast);
 	return tap_done();
