@@ -58,6 +58,13 @@ read_line(struct span line, struct span *at, struct anchor *anchor)
 	return true;
 }
 
+static struct span
+shown(struct span line)
+{
+	line = span_trim(line);
+	return line.len < LINE_SHOWN ? line : span_first(line, LINE_SHOWN);
+}
+
 bool
 anchor_read(struct span text, struct anchor *anchor, struct dsn *why)
 {
@@ -70,8 +77,7 @@ anchor_read(struct span text, struct anchor *anchor, struct dsn *why)
 		line = span_cut(&text, '\n');
 		if (!read_line(line, at, &read))
 			return dsn_fail(why, "4.3.5", "no key of the root "
-			    "zone: %.*s", SPAN_ARG(span_first(
-			    span_trim(line), LINE_SHOWN)));
+			    "zone: %.*s", SPAN_ARG(shown(line)));
 	}
 	if (read.len == 0)
 		return dsn_fail(why, "4.3.5", "no key of the root zone is in "

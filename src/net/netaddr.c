@@ -23,7 +23,8 @@ terminate(struct span s, char text[TEXT_MAX])
 	return true;
 }
 
-/* read_scope - the number of an interface (RFC 4007 section 11) */
+/* read_scope - the number of an interface (RFC 4007 section 11); Linux looks
+ * at names only up to a colon, which no name holds */
 
 static bool
 read_scope(struct span s, uint32_t *scope)
@@ -36,6 +37,8 @@ read_scope(struct span s, uint32_t *scope)
 		return number <= UINT32_MAX;
 	}
 	if (!terminate(s, text))
+		return false;
+	if (span_find(s, ':') < s.len)
 		return false;
 	*scope = if_nametoindex(text);
 	return *scope != 0;

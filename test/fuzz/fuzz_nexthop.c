@@ -69,6 +69,8 @@ member(struct span text, struct arena *arena)
 		return;
 	}
 	check(dsn_class(&why) == '\0');
+	if (hop.smtps)
+		text = span_from_octet(text, sizeof("smtps:") - 1);
 	check(hop.port != 0 && hop.service.len > 0);
 	check(span_equal(hop.text, text));
 	check(hop.bracketed == (text.at[0] == '['));

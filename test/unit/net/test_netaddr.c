@@ -58,6 +58,7 @@ test_nul(void)
 	ok(!netaddr_parse(SPAN("192.0.2.1\0"), &addr), "a NUL is no digit");
 	ok(!netaddr_parse(SPAN("::1\0"), &addr), "nor a hexadecimal one");
 	ok(!netaddr_parse(SPAN("fe80::1%lo\0"), &addr), "nor in a scope");
+	ok(!netaddr_parse(SPAN("fe80::1%lo:1"), &addr), "nor an alias");
 }
 
 static void
