@@ -89,7 +89,7 @@ feed(struct payload_run *run, char *room, struct dsn *why)
 
 /*
  * flush - all of it leaves before anything may follow: where a pause is due
- * (behaviour 204) it must not share a segment with the dot.
+ * (behaviour 204) it must not share a segment with the dot. Chunks have none.
  */
 
 static bool
@@ -143,8 +143,8 @@ static enum payload
 run_all(struct payload_run *run, struct dsn *why)
 {
 	char *room = mem_new(SOURCE_WINDOW, 1);
-	bool good = feed(run, room, why) &&
-	    (run->s->dot_pause == 0 || flush(run));
+	bool good = feed(run, room, why) && (run->s->dot_pause == 0 ||
+	    run->s->chunks || flush(run));
 
 	mem_free(&room);
 	if (!good)

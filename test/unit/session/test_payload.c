@@ -322,6 +322,13 @@ old_and_pix(struct bench *b)
 }
 
 static void
+pix_and_chunks(struct bench *b)
+{
+	old_and_pix(b);
+	b->params.use_chunking = CHUNKING_AUTO;
+}
+
+static void
 young_and_pix(struct bench *b)
 {
 	old_and_pix(b);
@@ -343,6 +350,19 @@ static const struct {
 	    .script = SCRIPT(PIX, "S: 250-mx", "S: 250 PIPELINING", FLIGHT,
 		"C: hello", "--", DOT, QUIT, STORED),
 	    .arrange = old_and_pix, .want = { OK } }, 10000 },
+
+	{ { "behaviour 204: no dot, no pause: a chunk",
+	    .script = SCRIPT(PIX, "S: 250-mx", "S: 250 CHUNKING", MAIL,
+		"S: 250 ok", RCPT(0), "S: 250 ok", "C: BDAT 7 LAST",
+		"C: hello", STORED, QUIT), .arrange = pix_and_chunks,
+	    .want = { OK } }, 0 },
+
+	{ { "behaviour 204: nor is the flight that it is in broken up",
+	    .script = SCRIPT(PIX, "S: 250-mx", "S: 250-PIPELINING",
+		"S: 250 CHUNKING", MAIL, RCPT(0), "C: BDAT 7 LAST",
+		"C: hello", QUIT, "S: 250 ok", "S: 250 ok", STORED,
+		"S: 221 2.0.0 bye"), .arrange = pix_and_chunks,
+	    .want = { OK } }, 0 },
 
 	{ { "D7, behaviour 81: no pause for a message that is young",
 	    .script = SCRIPT(PIX, "S: 250 mx", BEFORE, "C: hello", DOT,
