@@ -320,6 +320,17 @@ passwords() {
 	[ ! -e "$T/refused" ]
 }
 
+@test "behaviour 164: a build that remembers nothing says so" {
+	MXPUT=$TEST_BUILD/test/tool/bare
+	passwords 'mx.example.test bob:s3cret'
+	play < <(offers PLAIN; says_yes "$PLAIN")
+	run -0 submits --tls=none -vv "${maps[@]}" \
+	    -o "smtp_sasl_auth_cache_name=lmdb:$T/refused"
+	applause
+	grep -F 'it has no LMDB' "$CHAT"
+	[ ! -e "$T/refused" ]
+}
+
 @test "behaviour 174: AUTH=<> behind MAIL, after a login" {
 	passwords 'mx.example.test bob:s3cret'
 	play < <(offers PLAIN; printf 'C: %s\nS: 235 ok\n' "$PLAIN"
