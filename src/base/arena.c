@@ -95,6 +95,19 @@ arena_get(struct arena *arena, size_t n, size_t size)
 	return p;
 }
 
+void *
+arena_grow(struct arena *arena, void *at, size_t len, size_t size)
+{
+	void *more;
+
+	if ((len & (len - 1)) != 0)
+		return at;
+	more = arena_get(arena, len == 0 ? 1 : 2 * len, size);
+	if (len > 0)
+		memcpy(more, at, len * size);
+	return more;
+}
+
 struct span
 arena_copy(struct arena *arena, struct span s)
 {

@@ -23,6 +23,13 @@ void arena_wipe(struct arena **arena);
 /* n zeroed elements, aligned for any type; never NULL. */
 void *arena_get(struct arena *arena, size_t n, size_t size);
 
+/*
+ * An array of len elements with room for one more: the same, or a copy twice
+ * as long when len is a power of two or 0. For arrays that grow this way from
+ * the first element on. What is new is zeroed.
+ */
+void *arena_grow(struct arena *arena, void *at, size_t len, size_t size);
+
 /* A copy that lives as long as the arena; a NUL stands behind it, so that
  * .at can be given to libraries when the text itself holds none. */
 struct span arena_copy(struct arena *arena, struct span s);

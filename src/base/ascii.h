@@ -47,6 +47,17 @@ ascii_is_print(char c)
 	return c >= 0x20 && c <= 0x7e;
 }
 
+/* What a hexadecimal digit is worth, in any case; -1: it is none. */
+static inline int
+ascii_hex(char c)
+{
+	if (ascii_is_digit(c))
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 static inline char
 ascii_lower(char c)
 {

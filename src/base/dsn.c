@@ -106,6 +106,16 @@ dsn_as(struct dsn dsn, char class)
 	return dsn;
 }
 
+struct dsn
+dsn_soften(struct dsn dsn)
+{
+	if (dsn_class(&dsn) != '5')
+		return dsn;
+	dsn = dsn_as(dsn, '4');
+	dsn.softened = true;
+	return dsn;
+}
+
 /* number - one to three digits at *i, which goes on behind them */
 
 static bool

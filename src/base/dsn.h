@@ -94,8 +94,18 @@ dsn_class(const struct dsn *dsn)
 	return dsn->status[0];
 }
 
+static inline bool
+dsn_is_said(const struct dsn *dsn)
+{
+	return dsn_class(dsn) != '\0';
+}
+
 /* The same with another class digit ('4' or '5'). */
 struct dsn dsn_as(struct dsn dsn, char class);
+
+/* A permanent failure as a temporary one, which knows that it was one
+ * (soft_bounce, behaviour 63); anything else as it is. */
+struct dsn dsn_soften(struct dsn dsn);
 
 /* status is d.d{1,3}.d{1,3} with a class of 2, 4 or 5. */
 bool dsn_status_is_good(struct span status);

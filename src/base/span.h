@@ -69,6 +69,13 @@ span_first(struct span s, size_t n)
 	return (struct span){ s.at, n };
 }
 
+/* The first n octets, or all of them where there are fewer. */
+static inline struct span
+span_up_to(struct span s, size_t n)
+{
+	return s.len > n ? span_first(s, n) : s;
+}
+
 /* Where c stands first, or s.len. */
 static inline size_t
 span_find(struct span s, char c)
@@ -84,6 +91,16 @@ span_find_last(struct span s, char c)
 {
 	for (size_t i = s.len; i-- > 0;)
 		if (s.at[i] == c)
+			return i;
+	return s.len;
+}
+
+/* Where the text stands first, or s.len. */
+static inline size_t
+span_find_text(struct span s, struct span text)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (span_starts(span_from_octet(s, i), text))
 			return i;
 	return s.len;
 }

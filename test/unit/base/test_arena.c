@@ -67,12 +67,32 @@ texts(struct arena *arena)
 	    "longer than a block");
 }
 
+static void
+growing(struct arena *arena)
+{
+	unsigned *at = NULL, *before;
+	size_t moves = 0;
+	bool same = true;
+
+	for (unsigned i = 0; i < 1000; i++) {
+		before = at;
+		at = arena_grow(arena, at, i, sizeof(*at));
+		moves += at != before;
+		at[i] = i;
+	}
+	for (unsigned i = 0; i < 1000; i++)
+		same = same && at[i] == i;
+	ok(same, "an array that grows keeps what is in it");
+	is_number(moves, 11, "and moves only where it doubles");
+}
+
 int
 main(void)
 {
 	struct arena *arena = arena_new();
 
 	many(arena);
+	growing(arena);
 	texts(arena);
 	arena_free(&arena);
 	ok(arena == NULL, "the pointer is gone with the arena");

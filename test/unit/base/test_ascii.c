@@ -63,6 +63,20 @@ folding(void)
 }
 
 static void
+hex(void)
+{
+	int good = 0;
+
+	for (int c = 0; c < 256; c++)
+		good += ascii_hex((char)c) >= 0;
+	is_number(good, 22, "digits, and six letters in either case");
+	is_number(ascii_hex('0'), 0, "0");
+	is_number(ascii_hex('9'), 9, "9");
+	is_number(ascii_hex('a'), 10, "a");
+	is_number(ascii_hex('F'), 15, "F");
+}
+
+static void
 comparing(void)
 {
 	ok(ascii_equal(SPAN("SmtpUTF8"), SPAN("SMTPutf8")), "any case");
@@ -105,6 +119,7 @@ main(void)
 	setlocale(LC_ALL, "");
 	classes();
 	folding();
+	hex();
 	comparing();
 	words();
 	return tap_done();

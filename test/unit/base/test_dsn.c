@@ -81,10 +81,12 @@ keeping(struct arena *arena)
 	dsn.remote = &remote;
 	dsn.at = 77;
 	is_number(dsn_class(&dsn), 0, "a new one is no word");
+	ok(!dsn_is_said(&dsn), "and was not said");
 	dsn_hear(&dsn, 550, SPAN("5.1.1"), SPAN("550-a\n550 b"), "host %s",
 	    "h");
 	ok(dsn.stage == STAGE_RCPT && dsn.remote == &remote && dsn.at == 77,
 	    "stage, server and time are kept");
+	ok(dsn_is_said(&dsn), "but now it was");
 	is_text(dsn.reply, "550-a\n550 b", "the reply keeps its lines");
 	is_text(dsn.text, "host h", "the sentence is ours");
 	dsn.softened = true;
@@ -96,6 +98,13 @@ keeping(struct arena *arena)
 	soft = dsn_as(dsn, '4');
 	ok(dsn_class(&soft) == '4' && strcmp(soft.status, "4.1.1") == 0 &&
 	    dsn_class(&dsn) == '5', "another class leaves the original");
+	soft = dsn_soften(dsn);
+	ok(strcmp(soft.status, "4.1.1") == 0 && soft.softened &&
+	    !dsn.softened, "behaviour 63: a permanent one softened");
+	dsn_fail(&soft, "4.2.1", "later");
+	soft = dsn_soften(soft);
+	ok(strcmp(soft.status, "4.2.1") == 0 && !soft.softened,
+	    "behaviour 63: a temporary one is none that was softened");
 	dsn_hear(&dsn, 550, SPAN(""), span_from(big, sizeof(big)), "%.*s",
 	    (int)sizeof(big), big);
 	ok(dsn.reply.len == DSN_TEXT_MAX && dsn.text.len == DSN_TEXT_MAX,

@@ -31,6 +31,12 @@ find(void)
 	is_number(span_find_last(SPAN("abc"), '.'), 3, "nor from behind");
 	is_number(span_find((struct span){ 0 }, '.'), 0, "nothing in nothing");
 	is_number(span_find_last(SPAN(".ab"), '.'), 0, "the last is the first");
+	is_number(span_find_text(SPAN("aababab"), SPAN("bab")), 2,
+	    "the first of two texts that overlap");
+	is_number(span_find_text(SPAN("ab"), SPAN("ab")), 0, "the whole");
+	is_number(span_find_text(SPAN("aab"), SPAN("abc")), 3,
+	    "not what is only begun");
+	is_number(span_find_text(SPAN(""), SPAN("a")), 0, "nor in nothing");
 }
 
 static void
@@ -54,6 +60,10 @@ parts(void)
 	is_text(span_from_octet(SPAN("abc"), 1), "bc", "from octet 1 on");
 	is_text(span_from_octet(SPAN("abc"), 3), "", "from the end on");
 	is_text(span_first(SPAN("abc"), 2), "ab", "the first two");
+	is_text(span_up_to(SPAN("abc"), 2), "ab", "two at most, of three");
+	is_text(span_up_to(SPAN("abc"), 3), "abc", "as many as there are");
+	is_text(span_up_to(SPAN("abc"), 4), "abc", "no more than there are");
+	is_text(span_up_to((struct span){ 0 }, 4), "", "none of nothing");
 	is_text(span_trim(SPAN(" \t\r\nab c\n\r\t ")), "ab c",
 	    "blanks and line ends go from both ends, not from the middle");
 	is_text(span_trim(SPAN("  ")), "", "only blanks: nothing");
