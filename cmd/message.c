@@ -4,7 +4,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/ascii.h"
 #include "base/mem.h"
 #include "message/header.h"
 #include "message/pick.h"
@@ -88,11 +87,10 @@ look_for_loops(struct span header, struct str *to)
 {
 	struct header_field field;
 
-	while (header_next(&header, &field))
-		if (ascii_equal(field.name, SPAN("Delivered-To"))) {
-			str_add(to, span_trim(field.body));
-			str_add_char(to, '\n');
-		}
+	while (header_find(&header, SPAN("Delivered-To"), &field)) {
+		str_add(to, span_trim(field.body));
+		str_add_char(to, '\n');
+	}
 }
 
 static void
@@ -168,18 +166,6 @@ message_clear(struct message *message)
 	str_clear(&message->delivered_to);
 }
 
-static bool
-needs_smtputf8(const struct message *message, const struct envelope *envelope)
-{
-	if (message->is_utf8 ||
-	    address_is_utf8(&envelope->sender))
-		return true;
-	for (size_t i = 0; i < envelope->recipients.len; i++)
-		if (address_is_utf8(&envelope->recipients.at[i].address))
-			return true;
-	return false;
-}
-
 bool
 message_declare(const struct message *message, struct envelope *envelope,
     struct dsn *why)
@@ -193,7 +179,8 @@ message_declare(const struct message *message, struct envelope *envelope,
 	if (is_8bit)
 		envelope->body = BODY_8BITMIME;
 	envelope->waives_tls = message->waives_tls;
-	envelope->needs_smtputf8 = needs_smtputf8(message, envelope);
+	envelope->needs_smtputf8 = message->is_utf8 ||
+	    envelope_is_utf8(envelope);
 	envelope->smtputf8 |= envelope->needs_smtputf8;
 	return true;
 }

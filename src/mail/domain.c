@@ -81,12 +81,9 @@ is_group(struct span group)
 {
 	if (group.len == 0 || group.len > 4)
 		return false;
-	for (size_t i = 0; i < group.len; i++) {
-		char c = ascii_lower(group.at[i]);
-
-		if (!ascii_is_digit(c) && (c < 'a' || c > 'f'))
+	for (size_t i = 0; i < group.len; i++)
+		if (ascii_hex(group.at[i]) < 0)
 			return false;
-	}
 	return true;
 }
 

@@ -50,6 +50,17 @@ envelope_add_nobody(struct envelope *envelope)
 	*vec_add(&envelope->recipients) = (struct recipient){ .nobody = true };
 }
 
+bool
+envelope_is_utf8(const struct envelope *envelope)
+{
+	if (address_is_utf8(&envelope->sender))
+		return true;
+	for (size_t i = 0; i < envelope->recipients.len; i++)
+		if (address_is_utf8(&envelope->recipients.at[i].address))
+			return true;
+	return false;
+}
+
 void
 envelope_clear(struct envelope *envelope)
 {

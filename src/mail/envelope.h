@@ -50,6 +50,9 @@ void envelope_add(struct envelope *envelope, const struct recipient *r);
  */
 void envelope_add_nobody(struct envelope *envelope);
 
+/* The sender, or some recipient, goes beyond US-ASCII. */
+bool envelope_is_utf8(const struct envelope *envelope);
+
 /* Releases the recipients; what they borrow is the caller's. */
 void envelope_clear(struct envelope *envelope);
 

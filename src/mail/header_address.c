@@ -57,25 +57,31 @@ is_at(const struct reader *r, const char *any)
 	    strchr(any, r->text.at[r->i]) != NULL;
 }
 
-/* skip_comment - they nest */
+size_t
+header_comment_length(struct span s)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.at[i] == '\\')
+			i++;
+		else if (s.at[i] == '(')
+			depth++;
+		else if (s.at[i] == ')' && --depth == 0)
+			return i + 1;
+	}
+	return 0;
+}
 
 static void
 skip_comment(struct reader *r)
 {
-	size_t depth = 0;
+	struct span rest = span_from_octet(r->text, r->i);
+	size_t len = header_comment_length(rest);
 
-	for (; !at_end(r); r->i++) {
-		if (is_at(r, "("))
-			depth++;
-		else if (is_at(r, ")") && --depth == 0)
-			break;
-		else if (is_at(r, "\\") && r->i + 1 < r->text.len)
-			r->i++;
-	}
-	if (at_end(r))
+	if (len == 0)
 		r->wrong = "a comment has no end";
-	else
-		r->i++;
+	r->i += len > 0 ? len : rest.len;
 }
 
 static void

@@ -8,9 +8,14 @@
 #define MAIL_HEADER_ADDRESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/dsn.h"
 #include "base/span.h"
+
+/* Octets of the comment that the text begins with (section 3.2.2: they nest);
+ * 0: it has no end. */
+size_t header_comment_length(struct span text);
 
 /*
  * The next address of the list that *rest is, the body of a field, folded or

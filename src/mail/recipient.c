@@ -26,7 +26,7 @@ note(struct recipient *r, const struct dsn *word)
 void
 recipient_judge(struct recipient *r, const struct dsn *dsn)
 {
-	must(r->fate == FATE_OPEN && dsn_class(dsn) != '\0');
+	must(r->fate == FATE_OPEN && dsn_is_said(dsn));
 	r->in_doubt = false;
 	r->word = *dsn;
 	if (dsn_class(dsn) == '2')
@@ -76,12 +76,12 @@ recipient_remember(struct recipient *r, const struct dsn *why)
 void
 recipient_give_up(struct recipient *r)
 {
-	must(dsn_class(&r->dsn) != '\0' && !r->in_doubt);
+	must(dsn_is_said(&r->dsn) && !r->in_doubt);
 	if (r->was_in_doubt)
 		settle(r, FATE_DEFERRED, &r->doubt);
 	else if (r->set_aside != FATE_OPEN)
 		settle(r, r->set_aside, &r->verdict);
-	else if (dsn_class(&r->soft) != '\0')
+	else if (dsn_is_said(&r->soft))
 		settle(r, FATE_DEFERRED,
 		    dsn_class(&r->dsn) == '4' ? &r->dsn : &r->soft);
 	else

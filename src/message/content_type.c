@@ -34,20 +34,31 @@ skip(struct span *s, char c)
 	return true;
 }
 
-/* add_quoted - a quoted-string whose first quote is gone */
+/* cut_quoted - what stands in a quoted-string whose first quote is gone */
 
-static void
-add_quoted(struct span *s, struct str *to)
+static struct span
+cut_quoted(struct span *s)
 {
+	struct span inside;
 	size_t i;
 
-	for (i = 0; i < s->len && s->at[i] != '"'; i++) {
+	for (i = 0; i < s->len && s->at[i] != '"'; i++)
 		if (s->at[i] == '\\' && i + 1 < s->len)
 			i++;
-		if (s->at[i] != '\r' && s->at[i] != '\n')
-			str_add_char(to, s->at[i]);
-	}
+	inside = span_first(*s, i);
 	*s = span_from_octet(*s, i < s->len ? i + 1 : i);
+	return inside;
+}
+
+static void
+add_quoted(struct span inside, struct str *to)
+{
+	for (size_t i = 0; i < inside.len; i++) {
+		if (inside.at[i] == '\\' && i + 1 < inside.len)
+			i++;
+		if (inside.at[i] != '\r' && inside.at[i] != '\n')
+			str_add_char(to, inside.at[i]);
+	}
 }
 
 static void
@@ -64,9 +75,8 @@ add_unquoted(struct span *s, struct str *to)
 static void
 add_value(struct span *s, struct str *to)
 {
-	*s = header_skip_gap(*s);
 	if (skip(s, '"'))
-		add_quoted(s, to);
+		add_quoted(cut_quoted(s), to);
 	else
 		add_unquoted(s, to);
 }
@@ -76,17 +86,13 @@ add_value(struct span *s, struct str *to)
 static void
 skip_parameter(struct span *s)
 {
-	struct str none;
-
-	str_init(&none, 1);
 	for (*s = header_skip_gap(*s); s->len > 0 && s->at[0] != ';';
 	    *s = header_skip_gap(*s)) {
 		if (skip(s, '"'))
-			add_quoted(s, &none);
+			cut_quoted(s);
 		else
 			*s = span_from_octet(*s, 1);
 	}
-	str_clear(&none);
 }
 
 static void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "message/edit.h"
 
-#include "base/mem.h"
 #include "message/checks.h"
 #include "message/rewrite.h"
 
@@ -47,17 +46,13 @@ put_line(struct edit *e, struct span text, bool ends, struct dsn *why)
 static bool
 put_field(struct edit *e, struct span field, struct dsn *why)
 {
-	struct span line;
+	bool more, good;
 
 	do {
-		bool more = span_find(field, '\n') < field.len;
-
-		line = span_cut(&field, '\n');
-		if (!put_line(e, line, true, why))
-			return false;
-		if (!more)
-			return true;
-	} while (true);
+		more = span_find(field, '\n') < field.len;
+		good = put_line(e, span_cut(&field, '\n'), true, why);
+	} while (good && more);
+	return good;
 }
 
 /* Asking -------------------------------------------------------------------*/
@@ -69,8 +64,7 @@ static struct arena *
 lend_arena(struct edit *e)
 {
 	if (e->asked++ % EDIT_ASKED_MAX == 0) {
-		if (e->arena != NULL)
-			arena_free(&e->arena);
+		arena_free(&e->arena);
 		e->arena = arena_new();
 	}
 	return e->arena;
@@ -99,8 +93,7 @@ tell(struct edit *e, unsigned which, const struct check *check,
 {
 	struct str text;
 
-	if (about.len > SHOWN_MAX)
-		about.len = SHOWN_MAX;
+	about = span_up_to(about, SHOWN_MAX);
 	str_init(&text, NOTE_MAX);
 	str_addf(&text, "%.*s: %s %.*s", SPAN_ARG(check->command),
 	    which == CHECKS_BODY ? "body" : "header", SPAN_ARG(about));
@@ -155,42 +148,33 @@ ask(struct edit *e, unsigned which, struct span about, struct check *check,
 }
 
 /*
- * act - what was said, but for writing the text itself: *text is what is to
- * be written then, and *keep whether anything is.
+ * act - what was said, but for writing: *text is what is to be written, behind
+ * what is put before it. False: the text is not.
  */
 
 static bool
 act(struct edit *e, unsigned which, const struct check *check,
-    struct span *text, bool *keep)
+    struct span *text)
 {
-	*keep = true;
 	switch (check->action) {
-	case CHECK_KEEP:
-		return false;
 	case CHECK_NOTE:
-		tell(e, which, check, *text);
-		return false;
-	case CHECK_PREPEND:
-		tell(e, which, check, *text);
-		return true;
 	case CHECK_REPLACE:
-		tell(e, which, check, *text);
-		*text = check->text;
-		return false;
+	case CHECK_PREPEND:
 	case CHECK_STRIP:
 		tell(e, which, check, *text);
-		*keep = false;
-		return false;
-	case CHECK_IGNORE:
-		*keep = false;
-		return false;
+		break;
 	case CHECK_UNKNOWN:
 	case CHECK_NO_TEXT:
 	case CHECK_NO_FIELD:
 		complain(e, which, check);
-		return false;
+		break;
+	case CHECK_KEEP:
+	case CHECK_IGNORE:
+		break;
 	}
-	return false;
+	if (check->action == CHECK_REPLACE)
+		*text = check->text;
+	return check->action != CHECK_IGNORE && check->action != CHECK_STRIP;
 }
 
 /* Taking -------------------------------------------------------------------*/
@@ -236,7 +220,8 @@ take_field(void *self, enum field_class class, struct span field,
 
 	if (!ask(e, class, field, &check, why))
 		return false;
-	if (act(e, class, &check, &field, &keep) &&
+	keep = act(e, class, &check, &field);
+	if (check.action == CHECK_PREPEND &&
 	    !put_field(e, check.text, why))
 		return false;
 	if (!keep)
@@ -254,7 +239,8 @@ take_line(void *self, struct span octets, bool ends, struct dsn *why)
 
 	if (!ask(e, CHECKS_BODY, octets, &check, why))
 		return false;
-	if (act(e, CHECKS_BODY, &check, &octets, &keep) &&
+	keep = act(e, CHECKS_BODY, &check, &octets);
+	if (check.action == CHECK_PREPEND &&
 	    !put_line(e, check.text, true, why))
 		return false;
 	return !keep || put_line(e, octets, ends, why);
@@ -276,6 +262,5 @@ edit_taker(struct edit *edit)
 void
 edit_clear(struct edit *edit)
 {
-	if (edit->arena != NULL)
-		arena_free(&edit->arena);
+	arena_free(&edit->arena);
 }

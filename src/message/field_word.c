@@ -2,24 +2,9 @@
 #include "message/field_word.h"
 
 #include "base/ascii.h"
+#include "mail/header_address.h"
 
-/* comment_end - they nest; 0: it has no end */
-
-static size_t
-comment_end(struct span s)
-{
-	size_t depth = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.at[i] == '\\')
-			i++;
-		else if (s.at[i] == '(')
-			depth++;
-		else if (s.at[i] == ')' && --depth == 0)
-			return i + 1;
-	}
-	return 0;
-}
+/* closed_by - where the word ends; 0: it has no end */
 
 static size_t
 closed_by(struct span s, char close)
@@ -54,7 +39,7 @@ word_end(struct span s)
 {
 	switch (s.at[0]) {
 	case '(':
-		return comment_end(s);
+		return header_comment_length(s);
 	case '"':
 		return closed_by(s, '"');
 	case '[':

@@ -3,6 +3,8 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "mail/header_address.h"
+#include "message/content_type.h"
 
 /* line_length - octets of the first line, with its line end if it has one */
 
@@ -61,11 +63,11 @@ header_next(struct span *rest, struct header_field *field)
 }
 
 bool
-header_find(struct span header, struct span name, struct header_field *field)
+header_find(struct span *rest, struct span name, struct header_field *field)
 {
 	struct header_field next;
 
-	while (header_next(&header, &next))
+	while (header_next(rest, &next))
 		if (ascii_equal(next.name, name)) {
 			*field = next;
 			return true;
@@ -73,30 +75,27 @@ header_find(struct span header, struct span name, struct header_field *field)
 	return false;
 }
 
-/* comment_length - octets of the comment at the front (RFC 5322 section
- * 3.2.2: they nest), or all that is left when it has no end */
+/* gap_length - octets of the blank or of the comment at the front; 0: there
+ * is none. A comment without an end is all that is left. */
 
 static size_t
-comment_length(struct span s)
+gap_length(struct span s)
 {
-	size_t depth = 0, i;
+	size_t comment;
 
-	for (i = 0; i < s.len; i++) {
-		if (s.at[i] == '\\')
-			i++;
-		else if (s.at[i] == '(')
-			depth++;
-		else if (s.at[i] == ')' && --depth == 0)
-			return i + 1;
-	}
-	return s.len;
+	if (s.len == 0 || s.at[0] != '(')
+		return s.len > 0 && ascii_is_space(s.at[0]);
+	comment = header_comment_length(s);
+	return comment > 0 ? comment : s.len;
 }
 
 struct span
 header_skip_gap(struct span s)
 {
-	while (s.len > 0 && (ascii_is_space(s.at[0]) || s.at[0] == '('))
-		s = span_from_octet(s, s.at[0] == '(' ? comment_length(s) : 1);
+	size_t n;
+
+	while ((n = gap_length(s)) > 0)
+		s = span_from_octet(s, n);
 	return s;
 }
 
@@ -117,17 +116,11 @@ bool
 header_declares_8bit(struct span header)
 {
 	struct header_field field;
-	struct span token;
 
-	while (header_next(&header, &field)) {
-		if (!ascii_equal(field.name,
-		    SPAN("Content-Transfer-Encoding")))
-			continue;
-		token = header_token(&field.body);
-		if (ascii_equal(token, SPAN("8bit")) ||
-		    ascii_equal(token, SPAN("binary")))
+	while (header_find(&header, SPAN("Content-Transfer-Encoding"),
+	    &field))
+		if (encoding_read(field.body) == ENCODING_8BIT)
 			return true;
-	}
 	return false;
 }
 
@@ -147,9 +140,8 @@ header_waives_tls(struct span header)
 {
 	struct header_field field;
 
-	while (header_next(&header, &field))
-		if (ascii_equal(field.name, SPAN("TLS-Required")) &&
-		    ascii_equal(span_trim(field.body), SPAN("no")))
+	while (header_find(&header, SPAN("TLS-Required"), &field))
+		if (ascii_equal(span_trim(field.body), SPAN("no")))
 			return true;
 	return false;
 }

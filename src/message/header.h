@@ -26,8 +26,8 @@ struct header_field {
  */
 bool header_next(struct span *rest, struct header_field *field);
 
-/* The first field of that name, in any case. */
-bool header_find(struct span header, struct span name,
+/* The next field of that name, in any case; *rest goes on behind it. */
+bool header_find(struct span *rest, struct span name,
     struct header_field *field);
 
 /* What stands behind blanks, folds and comments at the front. */

@@ -162,17 +162,15 @@ take_held(struct mime *m, bool ends, struct dsn *why)
 static bool
 gather(struct mime *m, struct span part, struct dsn *why)
 {
-	size_t room;
+	struct span head;
 
 	while (part.len > 0) {
 		if (m->line.len > m->set.limits.line &&
 		    !take_held(m, false, why))
 			return false;
-		room = m->set.limits.line + 1 - m->line.len;
-		if (part.len < room)
-			room = part.len;
-		str_add(&m->line, span_first(part, room));
-		part = span_from_octet(part, room);
+		head = span_up_to(part, m->set.limits.line + 1 - m->line.len);
+		str_add(&m->line, head);
+		part = span_from_octet(part, head.len);
 	}
 	return true;
 }

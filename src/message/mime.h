@@ -20,7 +20,6 @@
 
 #include "base/dsn.h"
 #include "base/span.h"
-#include "base/str.h"
 #include "message/content_type.h"
 #include "message/quoted.h"
 

@@ -122,31 +122,16 @@ end_field(struct mime *m, struct dsn *why)
 	return good;
 }
 
-/* name_length - of the name of the field that the line begins; 0: none */
-
-static size_t
-name_length(struct span line, struct span *behind)
-{
-	struct header_field field;
-	struct span rest = line;
-
-	if (!header_next(&rest, &field))
-		return 0;
-	*behind = span_from_octet(line, (size_t)(field.body.at - line.at));
-	return field.name.len;
-}
-
 static bool
 begin_field(struct mime *m, struct span line)
 {
-	struct span behind;
-	size_t name = name_length(line, &behind);
+	struct header_field field;
 
-	if (name == 0)
+	if (!header_next(&line, &field))
 		return false;
-	str_add(&m->field, span_first(line, name));
+	str_add(&m->field, field.name);
 	str_add_char(&m->field, ':');
-	str_add(&m->field, behind);
+	str_add(&m->field, field.body);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #ifndef MESSAGE_MIME_INTERNAL_H
 #define MESSAGE_MIME_INTERNAL_H
 
+#include "base/str.h"
 #include "message/mime.h"
 
 /* Where a line belongs. */

@@ -27,12 +27,6 @@ static bool expand_into(struct expansion *x, struct span text,
 
 enum { SHOWN = 60, CHAIN_MAX = 500 };
 
-static struct span
-shown(struct span s)
-{
-	return s.len > SHOWN ? span_first(s, SHOWN) : s;
-}
-
 /* trouble - what is wrong, at which text, and in which name's value */
 
 static bool
@@ -40,11 +34,11 @@ trouble(struct expansion *x, const char *what, struct span at)
 {
 	struct span name;
 
-	at = shown(at);
+	at = span_up_to(at, SHOWN);
 	if (x->inside == NULL)
 		return dsn_fail(x->why, "5.3.5", "%s \"%.*s\"", what,
 		    SPAN_ARG(at));
-	name = shown(x->inside->name);
+	name = span_up_to(x->inside->name, SHOWN);
 	return dsn_fail(x->why, "5.3.5", "%s \"%.*s\", in $%.*s", what,
 	    SPAN_ARG(at), SPAN_ARG(name));
 }
@@ -63,7 +57,7 @@ is_inside(const struct frame *frame, struct span name)
 static void
 add_chain(const struct frame *frame, struct span name, struct str *to)
 {
-	struct span part = shown(frame->name);
+	struct span part = span_up_to(frame->name, SHOWN);
 
 	if (!span_equal(frame->name, name))
 		add_chain(frame->outer, name, to);
@@ -77,7 +71,7 @@ circle(struct expansion *x, struct span name)
 
 	str_init(&chain, CHAIN_MAX);
 	add_chain(x->inside, name, &chain);
-	name = shown(name);
+	name = span_up_to(name, SHOWN);
 	dsn_fail(x->why, "5.3.5", "$%.*s leads to itself: %s%.*s",
 	    SPAN_ARG(name), str_chars(&chain), SPAN_ARG(name));
 	str_clear(&chain);

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 
 #include "base/ascii.h"
-#include "base/mem.h"
 #include "base/num.h"
 #include "mail/domain.h"
 #include "param/level.h"

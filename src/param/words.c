@@ -8,6 +8,8 @@ _Static_assert(sizeof(TYPE_OF_ADDRESS_PREFERENCE) == sizeof(unsigned) &&
     sizeof(TYPE_OF_ADDRESS_FORMAT) == sizeof(unsigned) &&
     sizeof(TYPE_OF_DNS_SUPPORT) == sizeof(unsigned) &&
     sizeof(TYPE_OF_DNSSEC) == sizeof(unsigned) &&
+    sizeof(TYPE_OF_CHUNKING) == sizeof(unsigned) &&
+    sizeof(TYPE_OF_XFORWARD_SOURCE) == sizeof(unsigned) &&
     sizeof(TYPE_OF_TLS_LEVEL) == sizeof(unsigned) &&
     sizeof(TYPE_OF_INSECURE_MX) == sizeof(unsigned), "enumerations");
 

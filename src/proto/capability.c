@@ -181,9 +181,7 @@ take_line(struct capabilities *caps, struct span line, unsigned discard)
 	if (!ascii_word(&line, between, &word))
 		return;
 	if (caps->name.len == 0) {
-		if (word.len > SERVER_NAME_MAX)
-			word.len = SERVER_NAME_MAX;
-		str_add(&caps->name, word);
+		str_add(&caps->name, span_up_to(word, SERVER_NAME_MAX));
 		return;
 	}
 	keyword = keyword_find(word);

@@ -41,10 +41,8 @@ proper(struct span line)
 {
 	while (line.len > 0 && line.at[line.len - 1] == '\r')
 		line.len--;
-	line.len = span_find(line, '\0');
-	if (line.len > REPLY_TEXT_MAX)
-		line.len = REPLY_TEXT_MAX;
-	return line;
+	return span_up_to(span_first(line, span_find(line, '\0')),
+	    REPLY_TEXT_MAX);
 }
 
 static bool

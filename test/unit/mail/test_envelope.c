@@ -94,11 +94,27 @@ nobody(void)
 	envelope_clear(&e);
 }
 
+static void
+utf8(void)
+{
+	struct envelope e = { 0 };
+
+	add(&e, "bob", "example.net");
+	ok(!envelope_is_utf8(&e), "US-ASCII, and the null address");
+	add(&e, "\xc3\xa9", "example.net");
+	ok(envelope_is_utf8(&e), "the second recipient goes beyond that");
+	envelope_clear(&e);
+	ok(!envelope_is_utf8(&e), "no recipient does not");
+	e.sender.domain = SPAN("\xc3\xa9.example");
+	ok(envelope_is_utf8(&e), "nor need the sender keep to it");
+}
+
 int
 main(void)
 {
 	once_each();
 	nobody();
 	many();
+	utf8();
 	return tap_done();
 }

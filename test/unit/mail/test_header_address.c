@@ -210,6 +210,17 @@ test_controls(void)
 }
 
 static void
+test_comment(void)
+{
+	is_number(header_comment_length(SPAN("(a (b) \\) c) d)")), 12,
+	    "a comment is as long as to its own end");
+	is_number(header_comment_length(SPAN("(a (b) \\)")), 0,
+	    "one that has no end has no length");
+	is_number(header_comment_length(SPAN("(a\\")), 0,
+	    "nor one that ends in a backslash");
+}
+
+static void
 test_long(void)
 {
 	enum { MUCH = 1000000 };
@@ -265,6 +276,7 @@ main(void)
 	test_lists();
 	test_bad_lists();
 	test_controls();
+	test_comment();
 	test_long();
 	test_rest();
 	return tap_done();

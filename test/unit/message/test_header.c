@@ -79,14 +79,22 @@ found(void)
 	static const struct span header =
 	    SPAN_INIT("To: a\nTLS-Required: No\nto: b\n\nCc: c\n");
 	struct header_field field = { 0 };
+	struct span rest = header;
 
-	ok(!header_find(header, SPAN("Cc"), &field), "nothing of the body");
+	ok(!header_find(&rest, SPAN("Cc"), &field), "nothing of the body");
 	ok(field.name.at == NULL, "what is not found leaves no trace");
-	ok(!header_find(header, SPAN("T"), &field), "no part of a name");
-	ok(header_find(header, SPAN("tls-required"), &field), "in any case");
+	is_text(rest, "\nCc: c\n", "the whole header is read");
+	rest = header;
+	ok(!header_find(&rest, SPAN("T"), &field), "no part of a name");
+	rest = header;
+	ok(header_find(&rest, SPAN("tls-required"), &field), "in any case");
 	is_text(field.body, " No", "its body");
-	ok(header_find(header, SPAN("TO"), &field), "the first of two");
+	rest = header;
+	ok(header_find(&rest, SPAN("TO"), &field), "the first of two");
 	is_text(field.body, " a", "its body");
+	ok(header_find(&rest, SPAN("TO"), &field), "the second of two");
+	is_text(field.body, " b", "its body");
+	ok(!header_find(&rest, SPAN("TO"), &field), "there is no third");
 }
 
 #define CTE	"Content-Transfer-Encoding:"
