@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dns/anchor.h"
 
-#include "base/ascii.h"
 #include "base/num.h"
 #include "base/str.h"
 #include "dns/ldns_door.h"
@@ -31,13 +30,12 @@ static bool
 is_believed(struct span comment)
 {
 	static const struct span mark = SPAN_INIT(";;state=");
+	size_t at = span_find_text(comment, mark);
 	uint64_t state;
 
-	while (comment.len > 0 && !span_starts(comment, mark))
-		comment = span_from_octet(comment, 1);
-	if (comment.len == 0)
+	if (at == comment.len)
 		return true;
-	comment = span_from_octet(comment, mark.len);
+	comment = span_from_octet(comment, at + mark.len);
 	return num_unsigned(span_first(comment, span_find(comment, ' ')),
 	    &state) && (state == VALID || state == MISSING);
 }
@@ -61,8 +59,7 @@ read_line(struct span line, struct span *at, struct anchor *anchor)
 static struct span
 shown(struct span line)
 {
-	line = span_trim(line);
-	return line.len < LINE_SHOWN ? line : span_first(line, LINE_SHOWN);
+	return span_up_to(span_trim(line), LINE_SHOWN);
 }
 
 bool

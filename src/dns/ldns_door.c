@@ -226,16 +226,18 @@ read_trouble(struct arena *arena, ldns_pkt *pkt)
 		    ldns_edns_option_list_get_option(list, i);
 		const uint8_t *at = ldns_edns_get_data(o);
 		size_t len = ldns_edns_get_size(o);
+		struct span text;
 		unsigned code;
 
 		if (ldns_edns_get_code(o) != LDNS_EDNS_EDE || len < 2)
 			continue;
 		code = (unsigned)at[0] << 8 | at[1];
-		len = len - 2 < TROUBLE_MAX ? len - 2 : TROUBLE_MAX;
+		text = span_up_to(span_from((const char *)at + 2, len - 2),
+		    TROUBLE_MAX);
 		return arena_text(arena, "%s%s%.*s", code <
 		    sizeof(names) / sizeof(names[0]) ? names[code] :
-		    "an extended error", len > 0 ? ": " : "", (int)len,
-		    (const char *)at + 2);
+		    "an extended error", text.len > 0 ? ": " : "",
+		    SPAN_ARG(text));
 	}
 	return (struct span){ 0 };
 }

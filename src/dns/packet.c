@@ -108,5 +108,5 @@ rcode_name(unsigned rcode)
 	case RCODE_BADVERS:
 		return "BADVERS";
 	}
-	return NULL;
+	return "an unknown error";
 }

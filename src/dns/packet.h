@@ -38,7 +38,7 @@ bool packet_answers(struct span query, struct span message);
 /* TC is set: the whole is to be had over a stream. For what has answered. */
 bool packet_is_cut(struct span message);
 
-/* "SERVFAIL"; NULL for numbers without a name here. */
+/* "SERVFAIL"; "an unknown error" for numbers without a name here. */
 const char *rcode_name(unsigned rcode);
 
 #endif

@@ -213,8 +213,7 @@ refused(struct flight *flight, struct flier *f,
     const struct door_reply *reply)
 {
 	unsigned rcode = reply->rcode;
-	const char *name = rcode_name(rcode);
-	struct span what = span_of(name == NULL ? "an unknown error" : name);
+	struct span what = span_of(rcode_name(rcode));
 
 	if (f->edns && (rcode == RCODE_FORMERR || rcode == RCODE_NOTIMP ||
 	    rcode == RCODE_BADVERS)) {

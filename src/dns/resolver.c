@@ -39,7 +39,6 @@ struct asking {
 	struct own *own;
 	struct teller teller;
 	struct arena *arena;	/* until the call returns */
-	struct memo **memos;	/* of the lookups */
 	bool dnssec;		/* at least one asks for its status */
 	enum trust_way way;
 	struct flight plain;	/* by our own queries */

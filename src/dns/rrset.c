@@ -95,11 +95,12 @@ add_txt(struct str *to, struct span data)
 {
 	while (data.len > 0) {
 		size_t len = (unsigned char)data.at[0];
+		struct span string;
 
 		data = span_from_octet(data, 1);
-		len = len < data.len ? len : data.len;
-		add_string(to, span_first(data, len));
-		data = span_from_octet(data, len);
+		string = span_up_to(data, len);
+		add_string(to, string);
+		data = span_from_octet(data, string.len);
 		if (data.len > 0)
 			str_add_char(to, ' ');
 	}
@@ -203,20 +204,12 @@ malformed(struct arena *arena, const struct answer *answer)
 }
 
 static struct span
-not_found(struct arena *arena, const struct answer *answer, const char *what)
-{
-	return arena_text(arena, "Host or domain name not found. "
-	    "Name service error for name=%.*s type=%s: %s",
-	    SPAN_ARG(answer->asked), rr_type_name(answer->type), what);
-}
-
-static struct span
-bogus(struct arena *arena, const struct answer *answer)
+not_found(struct arena *arena, const struct answer *answer, struct span what)
 {
 	return arena_text(arena, "Host or domain name not found. "
 	    "Name service error for name=%.*s type=%s: %.*s",
 	    SPAN_ARG(answer->asked), rr_type_name(answer->type),
-	    SPAN_ARG(answer->reason));
+	    SPAN_ARG(what));
 }
 
 static struct span
@@ -233,18 +226,19 @@ answer_text(struct arena *arena, const struct answer *answer)
 	case ANSWER_NO_NAME:
 		if (domain_is_numeric(answer->asked))
 			return no_name(arena, answer->asked);
-		return not_found(arena, answer, "Host not found");
+		return not_found(arena, answer, SPAN("Host not found"));
 	case ANSWER_NO_DATA:
 		return not_found(arena, answer,
-		    "Host found but no data record of requested type");
+		    SPAN("Host found but no data record of requested type"));
 	case ANSWER_TEMPORARY:
 		if (answer->dnssec == DNSSEC_BOGUS)
-			return bogus(arena, answer);
+			return not_found(arena, answer, answer->reason);
 		if (answer->unreadable)
 			return malformed(arena, answer);
-		return not_found(arena, answer, "Host not found, try again");
+		return not_found(arena, answer,
+		    SPAN("Host not found, try again"));
 	case ANSWER_FORMERR:
-		return not_found(arena, answer, "Non-recoverable error");
+		return not_found(arena, answer, SPAN("Non-recoverable error"));
 	case ANSWER_MALFORMED:
 		return malformed(arena, answer);
 	case ANSWER_LOOP:

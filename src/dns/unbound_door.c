@@ -211,8 +211,7 @@ reason_of(const char *why_bogus)
 	if (span_starts(text, SPAN("validation failure <")) &&
 	    end + 3 < text.len)
 		text = span_from_octet(text, end + 3);
-	return span_first(text, text.len < REASON_MAX ? text.len :
-	    REASON_MAX);
+	return span_up_to(text, REASON_MAX);
 }
 
 /* is_stripped - not even the root's own keys come with signatures: nothing
@@ -223,12 +222,9 @@ is_stripped(struct span reason)
 {
 	static const struct span anchor = SPAN_INIT("for trust anchor .");
 
-	if (!span_starts(reason, SPAN("no DNSKEY rrset")) &&
-	    !span_starts(reason, SPAN("no signatures")))
-		return false;
-	while (reason.len > 0 && !span_starts(reason, anchor))
-		reason = span_from_octet(reason, 1);
-	return reason.len > 0;
+	return (span_starts(reason, SPAN("no DNSKEY rrset")) ||
+	    span_starts(reason, SPAN("no signatures"))) &&
+	    span_find_text(reason, anchor) < reason.len;
 }
 
 /* read_result - `bogus` comes first: such a result may have data, too */

@@ -114,11 +114,12 @@ is_told(const struct errand *e)
 /* patience - as in query_all, one round where nobody was heard of lately */
 
 static msec_t
-patience(const struct servers *servers, bool silent)
+patience(struct servers *servers)
 {
 	msec_t all = servers_patience(servers);
 
-	return silent ? all / (msec_t)servers_attempts(servers) : all;
+	return servers_are_silent(servers) ?
+	    all / (msec_t)servers_attempts(servers) : all;
 }
 
 static void
@@ -130,7 +131,7 @@ begin(struct errand *e)
 	tellf(flight->run.teller, EVENT_DNS_ASKED, "%.*s %s of the validator",
 	    SPAN_ARG(e->query->name), rr_type_name(e->query->type));
 	e->told = false;	/* nobody else knows of it now */
-	e->by = deadline_in(patience(servers, servers_are_silent(servers)));
+	e->by = deadline_in(patience(servers));
 	e->question = (struct unbound_question){ .name = e->query->name,
 	    .type = e->query->type, .heard = leave, .self = e };
 	if (flight->news < 0)
@@ -178,7 +179,6 @@ take(struct errand *e, const struct unbound_answer *answer)
 	struct query *query = e->query;
 	struct arena *arena = e->flight->run.arena;
 	struct door_reply reply;
-	const char *name;
 
 	query->result = QUERY_FAILED;
 	query->status = answer->dnssec;
@@ -189,11 +189,9 @@ take(struct errand *e, const struct unbound_answer *answer)
 	    reply.rcode == RCODE_NXDOMAIN) {
 		query->result = QUERY_ANSWERED;
 		query->reply = reply;
-	} else {
-		name = rcode_name(reply.rcode);
+	} else
 		query->reason = arena_text(arena, "validator: %s",
-		    name == NULL ? "an unknown error" : name);
-	}
+		    rcode_name(reply.rcode));
 }
 
 /* failed - the name may be to blame */

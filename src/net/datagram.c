@@ -7,7 +7,6 @@
 #include "net/datagram.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -109,18 +108,6 @@ net_receive(int fd, char *room, size_t size, size_t *len)
 	return NET_IO_DONE;
 }
 
-/* patience - milliseconds for poll */
-
-static int
-patience(struct deadline by)
-{
-	msec_t left = deadline_left(by);
-
-	if (left == INT64_MAX)
-		return -1;
-	return left > INT_MAX ? INT_MAX : (int)left;
-}
-
 enum net_event
 net_watch(struct net_watch *watch, size_t len, const struct halt *halt,
     struct deadline by)
@@ -137,7 +124,8 @@ net_watch(struct net_watch *watch, size_t len, const struct halt *halt,
 	}
 	fds[len] = (struct pollfd){ .fd = halt_fd(halt), .events = POLLIN };
 	do
-		n = poll(fds, (nfds_t)len + 1, patience(by));
+		n = poll(fds, (nfds_t)len + 1,
+		    msec_for_poll(deadline_left(by)));
 	while ((n == 0 && deadline_left(by) > 0) ||
 	    (n < 0 && errno == EINTR));
 	if (n > 0 && fds[len].revents != 0)

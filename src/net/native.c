@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <resolv.h>
 #include <stdatomic.h>
@@ -27,29 +26,6 @@ trouble(struct span host, int error, struct dsn *why)
 		status = "4.4.4";
 	return dsn_fail(why, status, "unable to look up host %.*s: %s",
 	    SPAN_ARG(host), reason);
-}
-
-static void
-add(struct native_addresses *found, const struct sockaddr *from)
-{
-	struct netaddr *addr = &found->at[found->len];
-	struct sockaddr_in inet;
-	struct sockaddr_in6 inet6;
-
-	if (found->len == NATIVE_MAX)
-		return;
-	if (from->sa_family == AF_INET) {
-		memcpy(&inet, from, sizeof(inet));
-		*addr = netaddr_from_octets(NET_INET,
-		    (const unsigned char *)&inet.sin_addr, 0);
-	} else if (from->sa_family == AF_INET6) {
-		memcpy(&inet6, from, sizeof(inet6));
-		*addr = netaddr_from_octets(NET_INET6,
-		    inet6.sin6_addr.s6_addr, 0);
-		addr->scope = inet6.sin6_scope_id;
-	} else
-		return;
-	found->len++;
 }
 
 /*
@@ -91,7 +67,9 @@ native_look_up(struct span host, enum net_family family,
 	if (error != 0)
 		return trouble(host, error, why);
 	for (const struct addrinfo *i = list; i != NULL; i = i->ai_next)
-		add(found, i->ai_addr);
+		if (found->len < NATIVE_MAX &&
+		    sockaddr_read(i->ai_addr, &found->at[found->len]))
+			found->len++;
 	freeaddrinfo(list);
 	return found->len > 0 || trouble(host, EAI_NODATA, why);
 }

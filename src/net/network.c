@@ -4,7 +4,7 @@
 #include "base/num.h"
 
 /* The two arguments of "%.*s": no more than is helpful. */
-#define QUOTE(s)	(int)((s).len < 80 ? (s).len : 80), (s).at
+#define QUOTE(s)	SPAN_ARG(span_up_to((s), 80))
 
 static unsigned
 bits_of(const struct netaddr *addr)

@@ -3,7 +3,6 @@
 #include "net/plain.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -57,8 +56,7 @@ plain_wait(int fd, short events, const struct wait *wait)
 
 		if (halted && obeys(wait, &left))
 			return IO_HALTED;
-		n = poll(fds, 2, left == INT64_MAX ? -1 :
-		    left > INT_MAX ? INT_MAX : (int)left);
+		n = poll(fds, 2, msec_for_poll(left));
 		if (n > 0 && fds[0].revents != 0)
 			return IO_DONE;
 		if (n == 0 && !halted && deadline_left(wait->by) == 0)

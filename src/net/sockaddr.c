@@ -57,3 +57,23 @@ sockaddr_make(const struct netaddr *addr, struct sockaddr_any *to)
 	}
 	return true;
 }
+
+bool
+sockaddr_read(const struct sockaddr *from, struct netaddr *addr)
+{
+	struct sockaddr_in inet;
+	struct sockaddr_in6 inet6;
+
+	if (from->sa_family == AF_INET) {
+		memcpy(&inet, from, sizeof(inet));
+		*addr = netaddr_from_octets(NET_INET,
+		    (const unsigned char *)&inet.sin_addr, 0);
+		return true;
+	}
+	if (from->sa_family != AF_INET6)
+		return false;
+	memcpy(&inet6, from, sizeof(inet6));
+	*addr = netaddr_from_octets(NET_INET6, inet6.sin6_addr.s6_addr, 0);
+	addr->scope = inet6.sin6_scope_id;
+	return true;
+}

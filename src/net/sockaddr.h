@@ -26,6 +26,10 @@ struct sockaddr_any {
 /* False: the path is too long for a socket. */
 bool sockaddr_make(const struct netaddr *addr, struct sockaddr_any *to);
 
+/* False: it is neither IPv4 nor IPv6; *addr is untouched. The port becomes
+ * 0. */
+bool sockaddr_read(const struct sockaddr *from, struct netaddr *addr);
+
 /* AF_INET, AF_INET6 or AF_UNIX. */
 int sockaddr_family(enum net_family family);
 

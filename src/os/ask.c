@@ -36,18 +36,6 @@ keep_line(struct secret *secret, const char *name, struct dsn *why)
 	    "%s: there is a NUL in it", name);
 }
 
-/* publish - the end of every question: a secret, or none */
-
-static bool
-publish(bool good, struct secret *found, struct secret **secret)
-{
-	if (good)
-		*secret = found;
-	else
-		secret_free(&found);
-	return good;
-}
-
 /* read_some - at most n octets; 0 at the end, -1 with errno */
 
 static ssize_t
@@ -146,7 +134,7 @@ ask_whole_file(const char *path, struct secret **secret, bool *exposed,
 		    SECRET_MAX);
 		errno = EFBIG;
 	}
-	return publish(good, found, secret);
+	return secret_publish(good, found, secret);
 }
 
 bool
@@ -158,7 +146,7 @@ ask_file(const char *path, struct secret **secret, bool *exposed,
 	bool good = read_path(path, found, exposed, why) &&
 	    keep_line(found, path, why);
 
-	return publish(good, found, secret);
+	return secret_publish(good, found, secret);
 }
 
 bool
@@ -172,7 +160,7 @@ ask_descriptor(int fd, struct secret **secret, struct dsn *why)
 		dsn_fail(why, "4.3.5", "read %s: %s", name.at,
 		    strerror(errno));
 	good = good && keep_line(found, name.at, why);
-	return publish(good, found, secret);
+	return secret_publish(good, found, secret);
 }
 
 bool
@@ -185,7 +173,7 @@ ask_command(const char *command, msec_t limit, struct secret **secret,
 	bool good = run_command(command, limit, &found, why) &&
 	    keep_line(found, name.at, why);
 
-	return publish(good, found, secret);
+	return secret_publish(good, found, secret);
 }
 
 bool

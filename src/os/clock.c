@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "os/clock.h"
 
+#include <limits.h>
 #include <time.h>
 
 #include "base/ascii.h"
@@ -36,18 +37,31 @@ clock_replace(msec_t (*now)(void))
 	replaced = now;
 }
 
+/* fraction_of - milliseconds of a second, before 1970 too */
+
+static msec_t
+fraction_of(msec_t wall)
+{
+	return (wall % 1000 + 1000) % 1000;
+}
+
+static time_t
+seconds_of(msec_t wall)
+{
+	return (time_t)((wall - fraction_of(wall)) / 1000);
+}
+
 void
 clock_add_rfc3339(struct str *to, msec_t wall)
 {
-	msec_t rest = (wall % 1000 + 1000) % 1000;
-	time_t seconds = (time_t)((wall - rest) / 1000);
+	time_t seconds = seconds_of(wall);
 	struct tm t;
 
 	if (gmtime_r(&seconds, &t) == NULL)
 		return;
 	str_addf(to, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", t.tm_year + 1900,
 	    t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec,
-	    (int)rest);
+	    (int)fraction_of(wall));
 }
 
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -56,8 +70,7 @@ void
 clock_add_rfc5322(struct str *to, msec_t wall)
 {
 	static const char days_of_week[] = "SunMonTueWedThuFriSat";
-	msec_t rest = (wall % 1000 + 1000) % 1000;
-	time_t seconds = (time_t)((wall - rest) / 1000);
+	time_t seconds = seconds_of(wall);
 	struct tm t;
 
 	if (gmtime_r(&seconds, &t) == NULL)
@@ -70,8 +83,7 @@ clock_add_rfc5322(struct str *to, msec_t wall)
 void
 clock_add_syslog(struct str *to, msec_t wall)
 {
-	msec_t rest = (wall % 1000 + 1000) % 1000;
-	time_t seconds = (time_t)((wall - rest) / 1000);
+	time_t seconds = seconds_of(wall);
 	struct tm t;
 
 	if (localtime_r(&seconds, &t) == NULL)
@@ -283,4 +295,12 @@ deadline_left(struct deadline by)
 		return INT64_MAX;
 	now = clock_now();
 	return by.at > now ? by.at - now : 0;
+}
+
+int
+msec_for_poll(msec_t left)
+{
+	if (left == INT64_MAX)
+		return -1;
+	return left > INT_MAX ? INT_MAX : (int)left;
 }

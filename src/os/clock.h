@@ -82,4 +82,7 @@ void deadline_earn(struct deadline *by, size_t octets);
 /* What is left, never below 0. */
 msec_t deadline_left(struct deadline by);
 
+/* So much time as poll(2) takes it: -1 for never, else no more than fits. */
+int msec_for_poll(msec_t left);
+
 #endif

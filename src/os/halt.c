@@ -2,7 +2,6 @@
 #include "os/halt.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -126,11 +125,8 @@ take_signal(struct halt *halt)
 static int
 patience(const struct halt *halt, struct deadline by)
 {
-	msec_t left = deadline_left(by);
-
-	if (atomic_load(&halt->cause) != HALT_NONE || left == INT64_MAX)
-		return -1;
-	return left > INT_MAX ? INT_MAX : (int)left;
+	return atomic_load(&halt->cause) != HALT_NONE ? -1 :
+	    msec_for_poll(deadline_left(by));
 }
 
 void

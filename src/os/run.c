@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -98,7 +97,7 @@ pause_for(int fd, msec_t most)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 
-	return poll(&wait, 1, most > INT_MAX ? INT_MAX : (int)most) != 0;
+	return poll(&wait, 1, msec_for_poll(most)) != 0;
 }
 
 static bool
@@ -186,9 +185,5 @@ run_command(const char *command, msec_t limit, struct secret **output,
 	secret = secret_new(SECRET_MAX + 1);
 	good = take_output(&c, secret, why) && take_end(&c, why);
 	finish(&c);
-	if (good)
-		*output = secret;
-	else
-		secret_free(&secret);
-	return good;
+	return secret_publish(good, secret, output);
 }

@@ -61,15 +61,6 @@ secret_copy(struct span from)
 	return secret;
 }
 
-struct secret *
-secret_take(struct str *from)
-{
-	struct secret *secret = secret_copy(str_span(from));
-
-	str_wipe(from);
-	return secret;
-}
-
 void
 secret_free(struct secret **secret)
 {
@@ -84,18 +75,6 @@ size_t
 secret_len(const struct secret *secret)
 {
 	return secret->len;
-}
-
-bool
-secret_equal(const struct secret *a, const struct secret *b)
-{
-	unsigned char differ = 0;
-
-	if (a->len != b->len)
-		return false;
-	for (size_t i = 0; i < a->len; i++)
-		differ |= (unsigned char)(a->at[i] ^ b->at[i]);
-	return differ == 0;
 }
 
 struct span
@@ -124,4 +103,14 @@ secret_keep(struct secret *secret, size_t n)
 	must(n <= secret->len);
 	mem_wipe(secret->at + n, secret->len - n);
 	secret->len = n;
+}
+
+bool
+secret_publish(bool good, struct secret *found, struct secret **secret)
+{
+	if (good)
+		*secret = found;
+	else
+		secret_free(&found);
+	return good;
 }

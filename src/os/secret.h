@@ -8,20 +8,15 @@
 #ifndef OS_SECRET_H
 #define OS_SECRET_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/span.h"
-#include "base/str.h"
 
 struct secret;
 
 enum { SECRET_MAX = 65536 };	/* octets of one that is asked for */
 
-/* Moves the octets here: *from is overwritten and cleared. */
-struct secret *secret_take(struct str *from);
-
-/* For octets that are not ours to overwrite, such as a value of a table. */
+/* A copy: who owns the octets overwrites them, if that is to be. */
 struct secret *secret_copy(struct span from);
 
 /* Overwrites it. */
@@ -29,8 +24,5 @@ void secret_free(struct secret **secret);
 
 /* How many octets it has. */
 size_t secret_len(const struct secret *secret);
-
-/* The same octets; the time this takes does not depend on them. */
-bool secret_equal(const struct secret *a, const struct secret *b);
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef OS_SECRET_REVEAL_H
 #define OS_SECRET_REVEAL_H
 
+#include <stdbool.h>
+
 #include "os/secret.h"
 
 /* Its octets, with a NUL behind them; they live as long as it does. */
@@ -22,5 +24,9 @@ void secret_grow(struct secret *secret, size_t n);
 
 /* Only the first n octets are kept (n <= its length). */
 void secret_keep(struct secret *secret, size_t n);
+
+/* The end of filling one, which may be NULL: if that went well, *secret is
+ * it; else it is freed. Gives back `good`. */
+bool secret_publish(bool good, struct secret *found, struct secret **secret);
 
 #endif

@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +63,7 @@ await(int fd, const struct deadline *by)
 			errno = ETIMEDOUT;
 			return false;
 		}
-	} while (poll(&wait, 1, left > INT_MAX ? -1 : (int)left) <= 0);
+	} while (poll(&wait, 1, msec_for_poll(left)) <= 0);
 	return true;
 }
 

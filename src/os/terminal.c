@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -185,9 +184,5 @@ ask_terminal(const char *prompt, struct secret **secret, struct dsn *why)
 	found = secret_new(SECRET_MAX);
 	good = with_signals(&t, prompt, found, why);
 	close(t.fd);
-	if (good)
-		*secret = found;
-	else
-		secret_free(&found);
-	return good;
+	return secret_publish(good, found, secret);
 }

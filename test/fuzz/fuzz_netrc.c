@@ -74,8 +74,8 @@ read_any(struct span text, struct arena *arena)
 	    &why) && again.password != NULL);
 	if (entry.password != NULL)
 		check(entry.user.len > 0 && span_equal(entry.user,
-		    again.user) && secret_equal(entry.password,
-		    again.password));
+		    again.user) && span_equal(secret_reveal(entry.password),
+		    secret_reveal(again.password)));
 	secret_free(&entry.password);
 	secret_free(&again.password);
 	str_clear(&more);

@@ -63,12 +63,15 @@ test_first(struct arena *arena)
 static struct secret *
 long_password(size_t n)
 {
+	struct secret *secret;
 	struct str s;
 
 	str_init(&s, n);
 	while (!s.full && s.len < n)
 		str_add_char(&s, 'p');
-	return secret_take(&s);
+	secret = secret_copy(str_span(&s));
+	str_clear(&s);
+	return secret;
 }
 
 /* answer - one step on its own; the dsn is new each time */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "os/clock.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -293,6 +294,16 @@ real(void)
 	ok(clock_wall() > INT64_C(1700000000000), "it is later than 2023");
 }
 
+static void
+for_poll(void)
+{
+	is_number(msec_for_poll(0), 0, "poll: not at all");
+	is_number(msec_for_poll(1500), 1500, "poll: milliseconds");
+	is_number(msec_for_poll((msec_t)INT_MAX + 1), INT_MAX,
+	    "poll: no more than fits");
+	is_number(msec_for_poll(INT64_MAX), -1, "poll: never");
+}
+
 int
 main(void)
 {
@@ -300,6 +311,7 @@ main(void)
 	of_syslog();
 	dates_of_mail();
 	deadlines();
+	for_poll();
 	real();
 	return tap_done();
 }
