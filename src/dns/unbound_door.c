@@ -197,20 +197,27 @@ unbound_free(struct unbound **unbound)
 	mem_free(unbound);
 }
 
-/* reason_of - why_bogus without "validation failure <NAME TYPE CLASS>: ",
- * which says nothing new */
+/* reason_of - why_bogus without "validation failure <NAME TYPE CLASS>: ", which
+ * says nothing new, and where another question failed before, for the same
+ * key, without what leads to the like of that */
 
 static struct span
 reason_of(const char *why_bogus)
 {
+	static const struct span mark = SPAN_INIT("validation failure <");
 	struct span text = span_of(why_bogus);
-	size_t end = span_find(text, '>');
+	size_t at;
 
 	if (text.len == 0)
 		return SPAN("no reason is given");
-	if (span_starts(text, SPAN("validation failure <")) &&
-	    end + 3 < text.len)
-		text = span_from_octet(text, end + 3);
+	while ((at = span_find_text(text, mark)) < text.len) {
+		struct span rest = span_from_octet(text, at);
+		size_t end = span_find(rest, '>') + SPAN(">: ").len;
+
+		if (end >= rest.len)
+			break;
+		text = span_from_octet(rest, end);
+	}
 	return span_up_to(text, REASON_MAX);
 }
 
