@@ -21,8 +21,7 @@ is_set(const struct settings *settings, enum protocol protocol,
 	bool set;
 
 	str_init(&full, NAME_MAX);
-	str_addf(&full, "%s_%s", protocol == PROTOCOL_LMTP ? "lmtp" : "smtp",
-	    name);
+	str_addf(&full, "%s_%s", protocol_name(protocol), name);
 	set = settings_get(settings, str_span(&full)) != NULL;
 	str_clear(&full);
 	return set;

@@ -64,7 +64,7 @@ maillog(const struct program *p)
 
 	return (struct maillog){ .host = params->myhostname,
 	    .program = params->syslog_name,
-	    .service = params->protocol == PROTOCOL_LMTP ? "lmtp" : "smtp",
+	    .service = protocol_name(params->protocol),
 	    .started = clock_wall(), .process = (long)getpid(),
 	    .decimals = (int)params->delay_decimals,
 	    .with_tls = params->log_tls_feature_status,

@@ -15,10 +15,8 @@ delivery_remember(struct delivery *d, const struct dsn *word)
 	const struct batch *batch = &d->offered;
 	struct dsn dsn = *word;
 
-	if (d->run->params->soft_bounce && dsn_class(&dsn) == '5') {
-		dsn = dsn_as(dsn, '4');
-		dsn.softened = true;
-	}
+	if (d->run->params->soft_bounce)
+		dsn = dsn_soften(dsn);
 	if (dsn.at == 0)
 		dsn.at = clock_now();
 	for (size_t i = 0; i < batch->len; i++)

@@ -13,10 +13,8 @@ settle(struct delivery *d, struct recipient *r, const struct dsn *word)
 	struct dsn dsn = *word;
 
 	dsn.at = clock_now();
-	if (d->run->params->soft_bounce && dsn_class(&dsn) == '5') {
-		dsn = dsn_as(dsn, '4');
-		dsn.softened = true;
-	}
+	if (d->run->params->soft_bounce)
+		dsn = dsn_soften(dsn);
 	recipient_remember(r, &dsn);
 	recipient_give_up(r);
 	outcome_settled(d, r);
@@ -41,7 +39,7 @@ refuse_all(struct delivery *d)
 
 	dsn_fail(&why, "4.3.5", "mail system configuration error: with D or O "
 	    "in mxput_flags, %s_destination_recipient_limit must be 1",
-	    d->run->params->protocol == PROTOCOL_LMTP ? "lmtp" : "smtp");
+	    protocol_name(d->run->params->protocol));
 	for (size_t i = 0; i < batch->len; i++)
 		settle(d, batch->at[i], &why);
 }

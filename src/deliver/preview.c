@@ -11,12 +11,6 @@ struct previews {
 	struct preview *at;	/* one a delivery */
 };
 
-static bool
-has_status(const struct dsn *dsn)
-{
-	return dsn_class(dsn) != '\0';
-}
-
 /* judge - what policy says about each candidate; true: to one of them there
  * is nothing to say */
 
@@ -81,7 +75,7 @@ look_at(struct delivery *d, struct member *found,
 static void
 conclude(struct preview *preview, const struct dsn *word)
 {
-	if (!has_status(&preview->why) || dsn_class(word) == '4' ||
+	if (!dsn_is_said(&preview->why) || dsn_class(word) == '4' ||
 	    dsn_class(&preview->why) == '5')
 		preview->why = *word;
 }

@@ -34,16 +34,6 @@ hardened(struct dsn dsn)
 	return dsn;
 }
 
-static struct dsn
-softened(const struct delivery *d, struct dsn dsn)
-{
-	if (!d->run->params->soft_bounce || dsn_class(&dsn) != '5')
-		return dsn;
-	dsn = dsn_as(dsn, '4');
-	dsn.softened = true;
-	return dsn;
-}
-
 static void
 refuse(const struct delivery *d, const char *why, struct span value)
 {
@@ -74,7 +64,8 @@ refile(struct delivery *d, struct recipient *r)
 	else if ((dsn_class(&to) == '2') != recipient_is_good(r))
 		refuse(d, "success and failure cannot be exchanged", value);
 	else {
-		to = softened(d, to);
+		if (d->run->params->soft_bounce)
+			to = dsn_soften(to);
 		recipient_refile(r, &to);
 	}
 }

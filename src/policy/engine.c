@@ -1,29 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "policy/engine.h"
 
-#include "base/ascii.h"
-
-static const char between[] = ", \t\r\n";
-
-static void
-split(struct span list, struct identity_setup *identity, struct arena *arena)
-{
-	struct span rest = list, word, *files;
-	size_t n = 0;
-
-	while (ascii_word(&rest, between, &word))
-		n++;
-	files = arena_get(arena, n, sizeof(*files));
-	for (size_t i = 0; i < n; i++)
-		(void)ascii_word(&list, between, &files[i]);
-	identity->chain_files = files;
-	identity->chain_files_len = n;
-}
+#include "policy/tls_entry.h"
 
 struct engine_setup
 engine_setup_for(const struct params *p, struct arena *arena)
 {
+	struct tls_values chain_files = tls_values_of(arena,
+	    p->tls_chain_files);
 	struct engine_setup setup = {
+		.identity.chain_files = chain_files.at,
+		.identity.chain_files_len = chain_files.len,
 		.identity.file = {
 			{ p->tls_cert_file, p->tls_key_file },
 			{ p->tls_eccert_file, p->tls_eckey_file },
@@ -35,6 +22,5 @@ engine_setup_for(const struct params *p, struct arena *arena)
 	setup.trust.system = p->tls_append_default_ca &&
 	    (!p->postfix_mode || p->tls_ca_file.len > 0 ||
 	    p->tls_ca_path.len > 0);
-	split(p->tls_chain_files, &setup.identity, arena);
 	return setup;
 }

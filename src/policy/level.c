@@ -33,41 +33,42 @@ level_wraps(const struct policy_setup *setup)
 	    setup->candidate->addr.port == SUBMISSIONS);
 }
 
-/* enforced - what smtp_enforce_tls asks for, which is more than
- * smtp_use_tls */
+/* general - the level, and the parameter that it comes from; smtp_enforce_tls
+ * asks for more than smtp_use_tls */
 
 static enum tls_level
-enforced(const struct params *p)
+general(const struct params *p, const char **name)
 {
-	return p->tls_enforce_peername ? TLS_VERIFY : TLS_ENCRYPT;
+	*name = "tls_security_level";
+	if (p->tls_security_level != TLS_UNSAID)
+		return p->tls_security_level;
+	if (p->enforce_tls) {
+		*name = "enforce_tls";
+		return p->tls_enforce_peername ? TLS_VERIFY : TLS_ENCRYPT;
+	}
+	if (!p->use_tls)
+		return TLS_NONE;
+	*name = "use_tls";
+	return TLS_MAY;
 }
 
 enum tls_level
 level_general(const struct params *p)
 {
-	if (p->tls_security_level != TLS_UNSAID)
-		return p->tls_security_level;
-	if (p->enforce_tls)
-		return enforced(p);
-	return p->use_tls ? TLS_MAY : TLS_NONE;
+	const char *ignored;
+
+	return general(p, &ignored);
 }
 
-/* from_general - and the parameter that it comes from */
-
 static void
-from_general(const struct policy_setup *setup, struct tls_wish *wish,
+from_general(const struct params *p, struct tls_wish *wish,
     struct arena *arena)
 {
-	const struct params *p = setup->params;
-	const char *name = "tls_security_level";
+	const char *name;
 
-	if (p->tls_security_level == TLS_UNSAID && p->enforce_tls)
-		name = "enforce_tls";
-	else if (p->tls_security_level == TLS_UNSAID && p->use_tls)
-		name = "use_tls";
-	wish->level = level_general(p);
-	wish->from = arena_text(arena, "%s_%s",
-	    p->protocol == PROTOCOL_LMTP ? "lmtp" : "smtp", name);
+	wish->level = general(p, &name);
+	wish->from = arena_text(arena, "%s_%s", protocol_name(p->protocol),
+	    name);
 }
 
 /* waive - behaviour 106: no table is asked, and no more is insisted on than
@@ -137,7 +138,7 @@ level_find(const struct policy_setup *setup, struct tls_wish *wish,
 		waive(setup, wish);
 		return true;
 	}
-	from_general(setup, wish, why->arena);
+	from_general(setup->params, wish, why->arena);
 	if (!mapping_is_empty(&maps->tls_policy))
 		return from_map(setup, wish, why);
 	return mapping_is_empty(&maps->tls_per_site) ||

@@ -14,8 +14,7 @@ read_list(const struct params *p, const char *name, struct span list,
 
 	return security_read(list, options, &trouble) ||
 	    dsn_fail(why, "5.3.5", "%s_sasl_%ssecurity_options: %.*s",
-	    p->protocol == PROTOCOL_LMTP ? "lmtp" : "smtp", name,
-	    SPAN_ARG(trouble.text));
+	    protocol_name(p->protocol), name, SPAN_ARG(trouble.text));
 }
 
 static bool

@@ -2,7 +2,6 @@
 #include "policy/match_list.h"
 
 #include "base/ascii.h"
-#include "base/mem.h"
 #include "table/spec.h"
 
 /* A text with patterns: the parameter, or a file in it, or a file in that. */
@@ -18,21 +17,6 @@ struct reader {
 	size_t depth;		/* of levels that are not read to the end */
 	size_t files;		/* opened in all */
 };
-
-static struct match_pattern *
-add(struct match_list *list, struct arena *arena)
-{
-	struct match_pattern *at = list->at;
-
-	if (list->len == list->room) {
-		list->room = list->room == 0 ? 8 : list->room * 2;
-		at = arena_get(arena, list->room, sizeof(*at));
-		if (list->len > 0)
-			memcpy(at, list->at, list->len * sizeof(*at));
-		list->at = at;
-	}
-	return &at[list->len++];
-}
 
 /* enter_file - its patterns stand in the place of its name */
 
@@ -93,6 +77,7 @@ read_pattern(const struct reader *r, struct span word,
 static bool
 read_word(struct reader *r, struct span word, struct dsn *why)
 {
+	struct match_list *list = r->list;
 	struct match_pattern p = {
 	    .excludes = r->levels[r->depth - 1].excludes };
 
@@ -102,12 +87,13 @@ read_word(struct reader *r, struct span word, struct dsn *why)
 		return dsn_fail(why, "5.3.5", "nothing stands behind a \"!\"");
 	if (word.at[0] == '/')
 		return enter_file(r, word, p.excludes, why);
-	if (r->list->len == MATCH_PATTERNS_MAX)
+	if (list->len == MATCH_PATTERNS_MAX)
 		return dsn_fail(why, "5.3.5", "there are more than %d "
 		    "patterns", MATCH_PATTERNS_MAX);
 	if (!read_pattern(r, word, &p, why))
 		return false;
-	*add(r->list, why->arena) = p;
+	list->at = arena_grow(why->arena, list->at, list->len, sizeof(p));
+	list->at[list->len++] = p;
 	return true;
 }
 

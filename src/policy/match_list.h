@@ -46,7 +46,7 @@ struct match_pattern {
 
 struct match_list {
 	struct match_pattern *at;
-	size_t len, room;	/* room: the list's own */
+	size_t len;
 	bool parents;		/* a domain also means those below it; else
 				 * ".domain" does */
 };

@@ -33,8 +33,7 @@ is_hex(struct span s)
 	if (span_starts(s, SPAN("0x")))
 		s = span_from_octet(s, 2);
 	for (size_t i = 0; i < s.len; i++)
-		if (!ascii_is_digit(s.at[i]) &&
-		    (ascii_lower(s.at[i]) < 'a' || ascii_lower(s.at[i]) > 'f'))
+		if (ascii_hex(s.at[i]) < 0)
 			return false;
 	return s.len > 0;
 }
@@ -56,8 +55,8 @@ has_floor(const struct params *p, const char *name, struct span list,
 		    !protocols_read(word, &mask, &unheard))
 			return dsn_fail(why, "5.3.5", "%s_%s: \"%.*s\" is a "
 			    "version of TLS that nobody knows",
-			    p->protocol == PROTOCOL_LMTP ? "lmtp" : "smtp",
-			    name, SPAN_ARG(word));
+			    protocol_name(p->protocol), name,
+			    SPAN_ARG(word));
 	return true;
 }
 

@@ -133,21 +133,11 @@ static void
 find_anchors(const struct params *p, const struct tls_entry *entry,
     struct tls_policy *tls, struct arena *arena)
 {
-	struct span rest = p->tls_trust_anchor_file, word, *files;
-	size_t n = 0;
+	struct tls_values files = entry->tafile.len > 0 ? entry->tafile :
+	    tls_values_of(arena, p->tls_trust_anchor_file);
 
-	tls->anchor_files = entry->tafile.at;
-	tls->anchor_files_len = entry->tafile.len;
-	if (entry->tafile.len > 0)
-		return;
-	while (ascii_word(&rest, ", \t\r\n", &word))
-		n++;
-	files = arena_get(arena, n, sizeof(*files));
-	rest = p->tls_trust_anchor_file;
-	for (size_t i = 0; i < n; i++)
-		(void)ascii_word(&rest, ", \t\r\n", &files[i]);
-	tls->anchor_files = files;
-	tls->anchor_files_len = n;
+	tls->anchor_files = files.at;
+	tls->anchor_files_len = files.len;
 }
 
 static bool
@@ -162,8 +152,7 @@ find_names(const struct policy_setup *setup, const struct tls_wish *wish,
 	read_lists(&r, names_by_default(p, tls->level), read_names);
 	tls->proof = TLS_PROOF_NAME;
 	tls->names = r.names;
-	tls->depth = p->tls_scert_verifydepth < UINT32_MAX ?
-	    (unsigned)p->tls_scert_verifydepth : UINT32_MAX;
+	tls->depth = tls_policy_depth(p);
 	find_anchors(p, &wish->entry, tls, why->arena);
 	return !enforces_patterns(setup, &wish->entry) ||
 	    check_patterns(setup, &wish->entry, why);
@@ -173,25 +162,13 @@ bool
 proof_find(const struct policy_setup *setup, const struct tls_wish *wish,
     struct tls_policy *tls, struct dsn *why)
 {
-	switch (tls->level) {
-	case TLS_FINGERPRINT:
-		tls->failure = wish->entry.policy_failure;
-		return find_fingerprints(setup, wish, tls, why);
-	case TLS_VERIFY:
-	case TLS_SECURE:
-		tls->failure = wish->entry.policy_failure;
-		return find_names(setup, wish, tls, why);
-	case TLS_HALF_DANE:
-	case TLS_DANE:
-	case TLS_DANE_ONLY:
-		tls->failure = wish->entry.policy_failure;
+	if (tls->level <= TLS_ENCRYPT)
 		return true;
-	case TLS_NONE:
-	case TLS_MAY:
-	case TLS_ENCRYPT:
-	case TLS_UNSAID:
-		break;
-	}
+	tls->failure = wish->entry.policy_failure;
+	if (tls->level == TLS_FINGERPRINT)
+		return find_fingerprints(setup, wish, tls, why);
+	if (tls->level == TLS_VERIFY || tls->level == TLS_SECURE)
+		return find_names(setup, wish, tls, why);
 	return true;
 }
 

@@ -187,23 +187,23 @@ unwrap(struct span *word)
 	return true;
 }
 
-/* keep - one more value; there is room for as many as the text has octets,
- * but most have one */
-
 static void
 keep(struct tls_values *values, struct span value, struct arena *arena)
 {
-	struct span *more;
-
-	if ((values->len & (values->len - 1)) == 0) {
-		more = arena_get(arena, values->len == 0 ? 1 :
-		    2 * values->len, sizeof(*more));
-		if (values->len > 0)
-			memcpy(more, values->at,
-			    values->len * sizeof(*more));
-		values->at = more;
-	}
+	values->at = arena_grow(arena, values->at, values->len,
+	    sizeof(*values->at));
 	values->at[values->len++] = value;
+}
+
+struct tls_values
+tls_values_of(struct arena *arena, struct span list)
+{
+	struct tls_values values = { .len = 0 };
+	struct span word;
+
+	while (ascii_word(&list, between, &word))
+		keep(&values, word, arena);
+	return values;
 }
 
 static bool

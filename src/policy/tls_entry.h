@@ -20,6 +20,9 @@ struct tls_values {
 	size_t len;
 };
 
+/* The words of a parameter that lists such values. */
+struct tls_values tls_values_of(struct arena *arena, struct span list);
+
 /* An attribute that is not there has an .at of NULL, which is not the same
  * as an empty value. */
 struct tls_entry {

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/dsn.h"
 #include "base/span.h"
@@ -76,6 +77,14 @@ static inline bool
 tls_policy_needs_trust(const struct tls_policy *tls)
 {
 	return tls->proof == TLS_PROOF_NAME && tls->anchor_files_len == 0;
+}
+
+/* smtp_tls_scert_verifydepth, as peer_demand and dane_demand have it. */
+static inline unsigned
+tls_policy_depth(const struct params *params)
+{
+	return params->tls_scert_verifydepth < UINT32_MAX ?
+	    (unsigned)params->tls_scert_verifydepth : UINT32_MAX;
 }
 
 /* What the server's certificate must have: "one of the names example.test,

@@ -24,6 +24,9 @@ struct bases {
 
 enum found { FOUND, NOT_FOUND, CANNOT_SAY };
 
+static const struct span mx_unsigned = SPAN_INIT("the MX records are not "
+    "signed");
+
 const char *
 tlsa_obstacle(const struct params *p)
 {
@@ -51,20 +54,13 @@ lower(struct search *s, enum tls_level to, struct span reason,
 	return true;
 }
 
-static bool
-has_mx(const struct search *s)
-{
-	enum route_kind kind = s->setup->route->kind;
-
-	return kind == ROUTE_MX || kind == ROUTE_SRV;
-}
-
 /* mx_is_signed - or there is no MX, and nobody to be sent astray by it */
 
 static bool
 mx_is_signed(const struct search *s)
 {
-	return !has_mx(s) || s->setup->candidate->mx_dnssec == DNSSEC_SECURE;
+	return !route_is_list(s->setup->route) ||
+	    s->setup->candidate->mx_dnssec == DNSSEC_SECURE;
 }
 
 static enum found
@@ -235,9 +231,6 @@ static bool
 settle(struct search *s, const struct answer *answer, struct dsn *why)
 {
 	struct dane_demand *demand = arena_get(s->arena, 1, sizeof(*demand));
-	int64_t depth = s->setup->params->tls_scert_verifydepth;
-	static const struct span mx = SPAN_INIT("the MX records are not "
-	    "signed");
 
 	take(s, answer, demand);
 	if (demand->len == 0)
@@ -246,7 +239,7 @@ settle(struct search *s, const struct answer *answer, struct dsn *why)
 	s->result->level = s->level;
 	if (!mx_is_signed(s)) {
 		s->result->level = TLS_HALF_DANE;
-		s->result->reason = mx;
+		s->result->reason = mx_unsigned;
 		if (s->setup->params->dane_insecure_mx_policy ==
 		    INSECURE_MX_ENCRYPT) {
 			s->result->level = TLS_ENCRYPT;
@@ -254,7 +247,7 @@ settle(struct search *s, const struct answer *answer, struct dsn *why)
 		}
 	}
 	demand->names = names_for(s);
-	demand->depth = depth < UINT32_MAX ? (unsigned)depth : UINT32_MAX;
+	demand->depth = tls_policy_depth(s->setup->params);
 	s->result->demand = demand;
 	return true;
 }
@@ -305,7 +298,7 @@ tlsa_find(const struct policy_setup *setup, enum tls_level level,
 		    obstacle).at, why);
 	if (!mx_is_signed(&s) && (level == TLS_DANE_ONLY ||
 	    setup->params->dane_insecure_mx_policy == INSECURE_MX_MAY))
-		return lower(&s, TLS_MAY, SPAN("the MX records are not "
-		    "signed"), "non DNSSEC destination", why);
+		return lower(&s, TLS_MAY, mx_unsigned,
+		    "non DNSSEC destination", why);
 	return find(&s, why);
 }

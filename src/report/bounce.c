@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "report/bounce.h"
 
+#include <stdint.h>
+
 #include "os/clock.h"
 #include "report/folded.h"
 #include "report/returned.h"

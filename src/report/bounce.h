@@ -13,7 +13,6 @@
 #define REPORT_BOUNCE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 
 #include "message/survey.h"

@@ -110,8 +110,7 @@ compose(struct chat *chat, const struct look *look, const struct event *e)
 		str_addf(to, "%s: ", chat->setup.program);
 	str_addf(to, "%s%s", e->secured && look->secured != NULL ?
 	    look->secured : look->prefix, look->before);
-	printable_add(to, e->text.len > TEXT_MAX ?
-	    span_first(e->text, TEXT_MAX) : e->text);
+	printable_add(to, span_up_to(e->text, TEXT_MAX));
 	add_after(to, look->after, e->number);
 	if (color)
 		str_add(to, SPAN("\033[0m"));

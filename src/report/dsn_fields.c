@@ -29,22 +29,11 @@ end(struct str *to, const char *name, const struct field *field, bool utf8)
 	folded_add_field(to, name, str_span(&field->body), utf8);
 }
 
-static bool
-some_recipient_is_utf8(const struct envelope *envelope)
-{
-	for (size_t i = 0; i < envelope->recipients.len; i++)
-		if (address_is_utf8(&envelope->recipients.at[i].address))
-			return true;
-	return false;
-}
-
 struct dsn_report
 dsn_report_for(struct span mta, const struct envelope *envelope)
 {
 	return (struct dsn_report){ .mta = mta, .envelope = envelope,
-	    .utf8 = envelope->needs_smtputf8 ||
-	    address_is_utf8(&envelope->sender) ||
-	    some_recipient_is_utf8(envelope) };
+	    .utf8 = envelope->needs_smtputf8 || envelope_is_utf8(envelope) };
 }
 
 static void

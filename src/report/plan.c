@@ -7,12 +7,6 @@
 
 enum { NAMED_MAX = 5 };		/* recipients that are named */
 
-static bool
-has_status(const struct dsn *dsn)
-{
-	return dsn_class(dsn) != '\0';
-}
-
 const char *
 plan_kind_name(enum route_kind kind)
 {
@@ -101,7 +95,7 @@ add_candidate(struct str *to, unsigned depth, size_t number,
 	add_address(to, c->candidate);
 	if (c->beyond)
 		str_add(to, SPAN(" left out: beyond smtp_mx_address_limit"));
-	else if (has_status(&c->refused)) {
+	else if (dsn_is_said(&c->refused)) {
 		str_addf(to, " left out: %s: ", c->refused.status);
 		printable_add(to, c->refused.text);
 	} else
@@ -165,21 +159,12 @@ add_host(struct str *to, unsigned depth, const struct preview_member *member,
 		add_tlsa(to, depth + 1, host->tlsa);
 }
 
-/* comes_first - its host has none before this place */
+/* is_tried - one of the first so many candidates is the host's */
 
 static bool
-comes_first(const struct route *route, size_t place)
+is_tried(const struct route *route, size_t len, size_t host)
 {
-	for (size_t i = 0; i < place; i++)
-		if (route->at[i].via == route->at[place].via)
-			return false;
-	return true;
-}
-
-static bool
-is_tried(const struct route *route, size_t host)
-{
-	for (size_t i = 0; i < route->len; i++)
+	for (size_t i = 0; i < len; i++)
 		if (route->at[i].via == host)
 			return true;
 	return false;
@@ -198,10 +183,10 @@ add_hosts(struct str *to, unsigned depth, const struct preview_member *m)
 		return;
 	}
 	for (size_t i = 0; i < route->len; i++)
-		if (comes_first(route, i))
+		if (!is_tried(route, i, route->at[i].via))
 			add_host(to, depth, m, route->at[i].via);
 	for (size_t i = 0; i < route->hosts_len; i++)
-		if (!is_tried(route, i))
+		if (!is_tried(route, route->len, i))
 			add_host(to, depth, m, i);
 }
 
@@ -252,7 +237,7 @@ add_member(struct str *to, const struct preview_member *member)
 	end(to);
 	add_hosts(to, 2, member);
 	add_omitted(to, 2, &member->route);
-	if (has_status(&member->why))
+	if (dsn_is_said(&member->why))
 		add_status(to, 2, "no server: ", &member->why);
 	if (member->route.is_here)
 		add_line(to, 2, "this machine is one of its hosts: nothing "
@@ -282,7 +267,7 @@ plan_add_text(struct str *to, const struct preview *preview)
 	end(to);
 	for (size_t i = 0; i < preview->len; i++)
 		add_member(to, &preview->members[i]);
-	if (has_status(&preview->why))
+	if (dsn_is_said(&preview->why))
 		add_status(to, 1, "nowhere to go: ", &preview->why);
 }
 
@@ -296,7 +281,7 @@ plan_exit_status(const struct preview *previews, size_t len)
 
 		if (dsn_class(why) == '4')
 			return EX_TEMPFAIL;
-		if (has_status(why))
+		if (dsn_is_said(why))
 			status = EX_UNAVAILABLE;
 	}
 	return status;

@@ -6,7 +6,6 @@
 #ifndef REPORT_PLAN_H
 #define REPORT_PLAN_H
 
-#include "base/json.h"
 #include "base/str.h"
 #include "deliver/preview.h"
 

@@ -4,6 +4,8 @@
  */
 #include "report/plan.h"
 
+#include "report/record.h"
+
 static void
 put_number(struct json *json, const char *key, int64_t number)
 {
@@ -24,26 +26,26 @@ put_word(struct json *json, const char *key, const char *word)
 	json_text(json, key, span_of(word));
 }
 
+/* put_some - null where it is empty */
+
+static void
+put_some(struct json *json, const char *key, struct span text)
+{
+	const struct span none = { 0 };
+
+	json_text(json, key, text.len > 0 ? text : none);
+}
+
 /* put_status - null twice where there is nothing to say */
 
 static void
 put_status(struct json *json, const struct dsn *why)
 {
 	const struct span none = { 0 };
-	bool some = dsn_class(why) != '\0';
+	bool some = dsn_is_said(why);
 
 	json_text(json, "status", some ? span_of(why->status) : none);
 	json_text(json, "detail", some ? why->text : none);
-}
-
-static void
-put_port(struct json *json, unsigned port)
-{
-	json_key(json, "port");
-	if (port == 0)
-		json_null(json);	/* a socket of this machine */
-	else
-		json_number(json, (int64_t)port);
 }
 
 static void
@@ -65,8 +67,7 @@ put_tlsa(struct json *json, const struct answer *tlsa)
 	for (size_t i = 0; i < tlsa->len; i++)
 		json_string(json, rr_data_text(arena, &tlsa->rr[i]));
 	json_end(json);
-	json_text(json, "detail", tlsa->reason.len > 0 ? tlsa->reason :
-	    (struct span){ 0 });
+	put_some(json, "detail", tlsa->reason);
 	json_end(json);
 	arena_free(&arena);
 }
@@ -78,11 +79,10 @@ put_host(struct json *json, const struct route_host *host)
 	json_text(json, "name", host->name);
 	put_number(json, "preference", host->preference);
 	put_number(json, "weight", host->weight);
-	put_port(json, host->port);
+	record_put_port(json, host->port);
 	put_word(json, "dnssec", dnssec_name(host->dnssec));
 	put_tlsa(json, host->tlsa);
-	json_text(json, "left_out", host->trouble.len > 0 ? host->trouble :
-	    (struct span){ 0 });
+	put_some(json, "left_out", host->trouble);
 	json_end(json);
 }
 
@@ -94,7 +94,7 @@ put_tls(struct json *json, const struct preview_candidate *c)
 	const struct tls_policy *tls = &c->policy.tls;
 
 	json_key(json, "tls");
-	if (c->beyond || dsn_class(&c->refused) != '\0') {
+	if (c->beyond || dsn_is_said(&c->refused)) {
 		json_null(json);
 		return;
 	}
@@ -108,17 +108,15 @@ put_tls(struct json *json, const struct preview_candidate *c)
 static void
 put_candidate(struct json *json, const struct preview_candidate *c)
 {
-	const struct span none = { 0 };
-
 	json_object(json);
 	json_text(json, "name", c->candidate->host);
 	json_text(json, "address", c->candidate->address);
-	put_port(json, c->candidate->addr.port);
+	record_put_port(json, c->candidate->addr.port);
 	put_number(json, "preference", c->candidate->preference);
 	put_number(json, "host", (int64_t)c->candidate->via);
 	put_tls(json, c);
-	json_text(json, "left_out", c->beyond ?
-	    SPAN("beyond smtp_mx_address_limit") : none);
+	put_word(json, "left_out", c->beyond ?
+	    "beyond smtp_mx_address_limit" : NULL);
 	put_status(json, &c->refused);
 	json_end(json);
 }
@@ -126,8 +124,7 @@ put_candidate(struct json *json, const struct preview_candidate *c)
 static void
 put_lookup(struct json *json, const struct route *route)
 {
-	json_text(json, "lookup", route->asked.len > 0 ? route->asked :
-	    (struct span){ 0 });
+	put_some(json, "lookup", route->asked);
 	put_word(json, "dnssec", dnssec_name(route->dnssec));
 }
 

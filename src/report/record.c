@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "report/record.h"
 
-#include "base/json.h"
 #include "mail/xtext.h"
 #include "os/clock.h"
 #include "policy/tls_policy.h"
@@ -56,7 +55,7 @@ add_security(struct str *to, const struct security *security)
 	str_add(to, SPAN(" ("));
 	printable_add(to, security->version);
 	str_addf(to, ", %s %s)", tls_level_name(security->level),
-	    security_peer_name(security->peer));
+	    standing_name(security->peer));
 }
 
 void
@@ -83,13 +82,7 @@ record_add_text(struct str *to, const struct outcome *o)
 static void
 put(struct json *json, const char *key, struct span value)
 {
-	json_key(json, key);
-	if (value.at == NULL)
-		json_null(json);
-	else if (value.len > SHOWN_MAX)
-		json_string(json, span_first(value, SHOWN_MAX));
-	else
-		json_string(json, value);
+	json_text(json, key, span_up_to(value, SHOWN_MAX));
 }
 
 /* A string over memory of the caller's: it never grows. */
@@ -113,8 +106,8 @@ put_original(struct json *json, struct span orcpt)
 	put(json, "original_recipient", some ? str_span(&address) : none);
 }
 
-static void
-put_port(struct json *json, unsigned port)
+void
+record_put_port(struct json *json, unsigned port)
 {
 	json_key(json, "port");
 	if (port == 0)
@@ -128,7 +121,7 @@ put_server(struct json *json, const struct remote *server)
 {
 	put(json, "name", server->name);
 	put(json, "address", server->address);
-	put_port(json, server->port);
+	record_put_port(json, server->port);
 }
 
 static void
@@ -177,7 +170,7 @@ put_security(struct json *json, const struct outcome *o)
 	put(json, "level", span_of(tls_level_name(security->level)));
 	put(json, "version", security->on ? security->version : none);
 	put(json, "cipher", security->on ? security->cipher : none);
-	put(json, "peer", span_of(security_peer_name(security->peer)));
+	put(json, "peer", span_of(standing_name(security->peer)));
 	put(json, "match", security->match.len > 0 ? security->match : none);
 	json_end(json);
 }

@@ -6,8 +6,7 @@
 #ifndef REPORT_RECORD_H
 #define REPORT_RECORD_H
 
-#include <stdbool.h>
-
+#include "base/json.h"
 #include "base/str.h"
 #include "deliver/outcome.h"
 
@@ -32,6 +31,9 @@ const struct remote *record_server(const struct outcome *outcome);
 
 /* HOST[ADDR]:PORT, without a port for a socket. */
 void record_add_server(struct str *to, const struct remote *server);
+
+/* A key "port"; null is a socket of this machine. */
+void record_put_port(struct json *json, unsigned port);
 
 /* RECIPIENT: ACTION STATUS[ via HOST[ADDR]:PORT][ (VERSION, LEVEL PEER)]:
  * TEXT, without line end; what is in parentheses only where it was TLS.

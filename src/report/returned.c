@@ -54,9 +54,8 @@ read_on(const struct returned *r, struct pick *pick, struct reader *reader,
 static bool
 read_all(const struct returned *r, struct reader *reader, struct dsn *why)
 {
-	static const char *const none[] = { NULL };
-	struct pick pick = { .names = r->omit != NULL ? r->omit : none,
-	    .leave_out = true, .sink = take, .self = reader,
+	struct pick pick = { .names = r->omit, .leave_out = true,
+	    .sink = take, .self = reader,
 	    .place = r->omit != NULL ? PICK_LINE : PICK_BODY };
 
 	reader->left = r->octets;

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/mem.h"
+#include "route/family.h"
 #include "route/filter.h"
 #include "route/tlsa.h"
 
@@ -74,20 +75,6 @@ asks_dns(const struct params *p, struct span name)
 	return !(ways(p) & HOST_LOOKUP_NATIVE) || !is_localhost(name);
 }
 
-/* wants_dnssec - behaviour 33 */
-
-static bool
-wants_dnssec(const struct draft *d)
-{
-	const struct params *p = d->setup->params;
-
-	if (p->dns_support_level != DNS_DNSSEC)
-		return false;
-	return (d->route->kind != ROUTE_MX && d->route->kind != ROUTE_SRV) ||
-	    d->route->dnssec == DNSSEC_SECURE ||
-	    p->dane_insecure_mx_policy != INSECURE_MX_MAY;
-}
-
 /* put_questions - about one host */
 
 static void
@@ -95,6 +82,8 @@ put_questions(struct draft *d, size_t i, struct asked *asked)
 {
 	const struct route_host *host = &d->route->hosts[i];
 	const struct params *p = d->setup->params;
+	bool dnssec = p->dns_support_level == DNS_DNSSEC &&
+	    draft_minds_dnssec(d);
 
 	if (!asks_dns(p, host->name))
 		return;
@@ -103,7 +92,7 @@ put_questions(struct draft *d, size_t i, struct asked *asked)
 			asked->lookups[k] = (struct lookup){
 			    .name = host->name,
 			    .type = asked_families[k].type,
-			    .dnssec = wants_dnssec(d), .search = true };
+			    .dnssec = dnssec, .search = true };
 	if (tlsa_goes_along(d))
 		asked->lookups[ASKED_TLSA] = tlsa_question(d, host,
 		    host->name);
@@ -163,14 +152,6 @@ needs_system(const struct draft *d, size_t i, const struct asked *asked)
 	    !netaddr_parse(d->route->hosts[i].name, &numeric);
 }
 
-static enum net_family
-family_of(const struct params *p)
-{
-	if (p->inet_protocols == INET_IPV4)
-		return NET_INET;
-	return p->inet_protocols == INET_IPV6 ? NET_INET6 : NET_NONE;
-}
-
 /* ask_system - about those hosts of which the DNS knows nothing */
 
 static void
@@ -184,7 +165,7 @@ ask_system(struct draft *d, struct all_asked *all)
 			continue;
 		all->at[i].native = &all->natives[n];
 		all->natives[n].host = d->route->hosts[i].name;
-		all->natives[n++].family = family_of(d->setup->params);
+		all->natives[n++].family = family_wanted(d->setup->params);
 	}
 	native_look_up_all(d->setup->native, all->natives, n, d->arena);
 }

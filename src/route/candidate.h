@@ -76,6 +76,13 @@ struct route {
 				 * (behaviours 38, 40) */
 };
 
+/* Its hosts are those of MX or SRV records. */
+static inline bool
+route_is_list(const struct route *route)
+{
+	return route->kind == ROUTE_MX || route->kind == ROUTE_SRV;
+}
+
 /* "mx.example[192.0.2.1]:25"; of a socket "client.example[/path]". */
 struct span candidate_text(struct arena *arena,
     const struct candidate *candidate);

@@ -10,6 +10,14 @@ draft_of(const struct route_setup *setup, struct route *route,
 	    .route = route };
 }
 
+bool
+draft_minds_dnssec(const struct draft *d)
+{
+	return !route_is_list(d->route) ||
+	    d->route->dnssec == DNSSEC_SECURE ||
+	    d->setup->params->dane_insecure_mx_policy != INSECURE_MX_MAY;
+}
+
 void
 draft_reset(struct draft *d, enum route_kind kind)
 {
@@ -37,28 +45,14 @@ draft_host(struct draft *d, struct span name, unsigned preference)
 	return host;
 }
 
-/* grow - room for one more; it doubles when a power of two is reached */
-
-static void
-grow(struct draft *d)
-{
-	struct route *route = d->route;
-	size_t len = route->omitted_len;
-	struct route_omission *more;
-
-	if ((len & (len - 1)) != 0)
-		return;
-	more = arena_get(d->arena, len == 0 ? 1 : 2 * len, sizeof(*more));
-	if (len > 0)
-		memcpy(more, route->omitted, len * sizeof(*more));
-	route->omitted = more;
-}
-
 void
 draft_omit(struct draft *d, struct span what, struct span why)
 {
-	grow(d);
-	d->route->omitted[d->route->omitted_len++] =
+	struct route *route = d->route;
+
+	route->omitted = arena_grow(d->arena, route->omitted,
+	    route->omitted_len, sizeof(*route->omitted));
+	route->omitted[route->omitted_len++] =
 	    (struct route_omission){ what, why };
 	tellf(d->setup->teller, EVENT_DECISION, "%.*s is left out: %.*s",
 	    SPAN_ARG(what), SPAN_ARG(why));

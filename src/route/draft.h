@@ -7,7 +7,6 @@
 #define ROUTE_DRAFT_H
 
 #include "base/arena.h"
-#include "base/attr.h"
 #include "route/plan.h"
 
 struct draft {
@@ -21,6 +20,10 @@ struct draft {
 /* Nothing is known yet. */
 struct draft draft_of(const struct route_setup *setup, struct route *route,
     struct arena *arena);
+
+/* Whether what is behind the MX or SRV records is signed matters: if they are
+ * not, only as smtp_tls_dane_insecure_mx_policy has it (33, 114). */
+bool draft_minds_dnssec(const struct draft *draft);
 
 /* Begins anew; what was left out so far stays known. */
 void draft_reset(struct draft *draft, enum route_kind kind);

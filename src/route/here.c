@@ -2,6 +2,7 @@
 #include "route/here.h"
 
 #include "base/ascii.h"
+#include "route/family.h"
 
 /* A list that is being read. */
 struct list {
@@ -10,13 +11,6 @@ struct list {
 	bool is_own;		/* "all" and "loopback-only" mean something */
 	struct interfaces *to;
 };
-
-static bool
-is_used(const struct params *p, const struct netaddr *addr)
-{
-	return (p->inet_protocols & (addr->family == NET_INET ? INET_IPV4 :
-	    INET_IPV6)) != 0;
-}
 
 static bool
 is_among(const struct interfaces *list, const struct netaddr *addr)
@@ -40,7 +34,7 @@ add(struct list *list, const struct netaddr *more, size_t len,
 		memcpy(at, to->at, to->len * sizeof(*at));
 	to->at = at;
 	for (size_t i = 0; i < len; i++)
-		if (is_used(list->setup->params, &more[i]) &&
+		if (family_is_used(list->setup->params, more[i].family) &&
 		    !is_among(to, &more[i]))
 			to->at[to->len++] = more[i];
 }
@@ -62,20 +56,12 @@ add_system(struct list *list, bool only_loopback, struct dsn *why)
 	return true;
 }
 
-static enum net_family
-family_of(const struct params *p)
-{
-	if (p->inet_protocols == INET_IPV4)
-		return NET_INET;
-	return p->inet_protocols == INET_IPV6 ? NET_INET6 : NET_NONE;
-}
-
 static bool
 add_host(struct list *list, struct span name, struct dsn *why)
 {
 	struct native_addresses found;
 
-	if (!list->setup->native(name, family_of(list->setup->params),
+	if (!list->setup->native(name, family_wanted(list->setup->params),
 	    &found, why))
 		return false;
 	add(list, found.at, found.len, why->arena);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "route/asked.h"
+#include "route/family.h"
 #include "route/tlsa.h"
 
 bool
@@ -21,15 +22,6 @@ hosts_fail(const struct answer *answer, struct dsn *why)
 	return dsn_fail(why, status, "%.*s", SPAN_ARG(text));
 }
 
-static bool
-is_used(const struct params *p, enum net_family family)
-{
-	for (size_t i = 0; i < ASKED_FAMILIES; i++)
-		if (asked_families[i].family == family)
-			return (p->inet_protocols & asked_families[i].bit) != 0;
-	return false;
-}
-
 /* One host on its way to candidates. */
 struct search {
 	struct draft *draft;
@@ -42,9 +34,8 @@ struct search {
 };
 
 static void
-add(struct search *s, const struct netaddr *addr, uint16_t port)
+add(struct search *s, struct candidate candidate, const struct netaddr *addr)
 {
-	struct candidate candidate = s->candidate;
 	struct route *route = s->draft->route;
 
 	if (route->len == RR_MAX) {
@@ -52,7 +43,7 @@ add(struct search *s, const struct netaddr *addr, uint16_t port)
 		return;
 	}
 	candidate.addr = *addr;
-	candidate.addr.port = port;
+	candidate.addr.port = s->host->port;
 	candidate.address = netaddr_text(s->draft->arena, &candidate.addr);
 	route->at[route->len++] = candidate;
 }
@@ -63,19 +54,18 @@ static void
 from_answer(struct search *s, const struct answer *answer,
     enum net_family family)
 {
-	struct span host = s->candidate.host;
+	struct candidate candidate = s->candidate;
 	struct netaddr addr;
 
-	s->candidate.host_dnssec = answer->dnssec;
-	s->candidate.final_name = answer->final_name;
+	candidate.host_dnssec = answer->dnssec;
+	candidate.final_name = answer->final_name;
 	if (s->draft->setup->params->cname_overrides_servername)
-		s->candidate.host = answer->final_name;
+		candidate.host = answer->final_name;
 	for (size_t i = 0; i < answer->len; i++) {
 		addr = netaddr_from_octets(family,
 		    (const unsigned char *)answer->rr[i].data.at, 0);
-		add(s, &addr, s->host->port);
+		add(s, candidate, &addr);
 	}
-	s->candidate.host = host;
 }
 
 /* weigh_dnssec - a host is as well signed as the weakest of its answers */
@@ -117,15 +107,14 @@ from_system(struct search *s, struct dsn *why)
 	const struct native_question *native = s->asked->native;
 	size_t used = 0;
 
-	s->candidate.host_dnssec = DNSSEC_INDETERMINATE;
-	s->candidate.final_name = (struct span){ 0 };
 	s->host->port = setup->nexthop->port;
 	if (!native->good)
 		return dsn_fail(why, native->why.status, "%.*s",
 		    SPAN_ARG(native->why.text));
 	for (size_t i = 0; i < native->found.len; i++)
-		if (is_used(setup->params, native->found.at[i].family)) {
-			add(s, &native->found.at[i], s->host->port);
+		if (family_is_used(setup->params,
+		    native->found.at[i].family)) {
+			add(s, s->candidate, &native->found.at[i]);
 			used++;
 		}
 	return used > 0 || dsn_fail(why, "5.4.4", "%.*s: host not found",
@@ -137,8 +126,8 @@ from_system(struct search *s, struct dsn *why)
 static bool
 from_numeric(struct search *s, const struct netaddr *addr, struct dsn *why)
 {
-	if (is_used(s->draft->setup->params, addr->family)) {
-		add(s, addr, s->host->port);
+	if (family_is_used(s->draft->setup->params, addr->family)) {
+		add(s, s->candidate, addr);
 		return true;
 	}
 	return dsn_fail(why, "5.4.4", "Name service error for %.*s: invalid "
@@ -202,8 +191,7 @@ search_one(struct draft *d, size_t i, const struct asked *asked,
 	struct search s = { .draft = d, .host = host, .asked = asked,
 	    .candidate = { .host = host->name, .via = i,
 		.preference = host->preference,
-		.mx_dnssec = d->route->kind == ROUTE_MX ||
-		    d->route->kind == ROUTE_SRV ? d->route->dnssec :
+		.mx_dnssec = route_is_list(d->route) ? d->route->dnssec :
 		    DNSSEC_INDETERMINATE } };
 
 	if (!search(&s, last))

@@ -47,12 +47,13 @@ cut(struct draft *d, size_t here)
 	    "no worse", SPAN_ARG(self)));
 }
 
-/* is_list - the hosts are those of MX or SRV records; else there is one */
+/* name_of - what the mail is for, as errors have it */
 
-static bool
-is_list(const struct draft *d)
+static struct span
+name_of(const struct draft *d)
 {
-	return d->route->kind == ROUTE_MX || d->route->kind == ROUTE_SRV;
+	return d->route->kind == ROUTE_SRV ? d->route->asked :
+	    d->setup->nexthop->host;
 }
 
 /* ends_here - this machine is the best host (40) */
@@ -61,8 +62,7 @@ static bool
 ends_here(const struct draft *d, struct dsn *why)
 {
 	const struct params *p = d->setup->params;
-	struct span name = d->route->kind == ROUTE_SRV ? d->route->asked :
-	    d->setup->nexthop->host;
+	struct span name = name_of(d);
 
 	if (p->best_mx_transport.len > 0)
 		return dsn_fail(why, "4.3.5", "mail for %.*s loops back to "
@@ -91,9 +91,8 @@ loop_cut(struct draft *d, struct dsn *why)
 	if (d->route->len > 0)
 		return true;
 	why->stage = STAGE_DNS;
-	if (is_list(d) && best != found)	/* behaviour 39 */
+	if (route_is_list(d->route) && best != found)	/* behaviour 39 */
 		return dsn_fail(why, "4.4.4", "unable to find primary relay "
-		    "for %.*s", SPAN_ARG(d->route->kind == ROUTE_SRV ?
-		    d->route->asked : d->setup->nexthop->host));
+		    "for %.*s", SPAN_ARG(name_of(d)));
 	return ends_here(d, why);
 }

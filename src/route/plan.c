@@ -32,7 +32,7 @@ no_address(const struct draft *d, struct dsn *why)
 {
 	const char *type = d->route->kind == ROUTE_SRV ? "SRV" : "MX";
 
-	if (d->route->kind != ROUTE_MX && d->route->kind != ROUTE_SRV)
+	if (!route_is_list(d->route))
 		return false;
 	tellf(d->setup->teller, EVENT_NOTE, "no %s host for %.*s has an "
 	    "address", type, SPAN_ARG(d->setup->nexthop->host));

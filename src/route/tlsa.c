@@ -16,21 +16,6 @@ tlsa_goes_along(const struct draft *d)
 	return d->setup->wants_tlsa && d->route->dnssec == DNSSEC_SECURE;
 }
 
-/* is_due - behaviour 114: behind MX records that are not signed they matter
- * only as smtp_tls_dane_insecure_mx_policy has it */
-
-static bool
-is_due(const struct draft *d)
-{
-	const struct params *p = d->setup->params;
-
-	if (!d->setup->wants_tlsa)
-		return false;
-	return (d->route->kind != ROUTE_MX && d->route->kind != ROUTE_SRV) ||
-	    d->route->dnssec == DNSSEC_SECURE ||
-	    p->dane_insecure_mx_policy != INSECURE_MX_MAY;
-}
-
 struct lookup
 tlsa_question(const struct draft *d, const struct route_host *host,
     struct span name)
@@ -40,12 +25,10 @@ tlsa_question(const struct draft *d, const struct route_host *host,
 	    SPAN_ARG(name)) };
 }
 
-/* What one host still needs; places in the flight, or NONE_ASKED. */
+/* What one host still needs: questions of the flight, or NULL. */
 struct need {
-	size_t base, name;
+	struct lookup *base, *name;
 };
-
-static const size_t none_asked = SIZE_MAX;
 
 static struct need
 need_of(const struct draft *d, size_t i, struct span base,
@@ -53,17 +36,17 @@ need_of(const struct draft *d, size_t i, struct span base,
 {
 	const struct route_host *host = &d->route->hosts[i];
 	bool is_alias = !ascii_equal(base, host->name);
-	struct need need = { none_asked, none_asked };
+	struct need need = { NULL, NULL };
 
 	if (base.len == 0)
 		return need;
 	if (is_alias) {
-		need.base = (*len)++;
-		flight[need.base] = tlsa_question(d, host, base);
+		need.base = &flight[(*len)++];
+		*need.base = tlsa_question(d, host, base);
 	}
 	if (host->tlsa == NULL) {
-		need.name = (*len)++;
-		flight[need.name] = tlsa_question(d, host, host->name);
+		need.name = &flight[(*len)++];
+		*need.name = tlsa_question(d, host, host->name);
 	}
 	return need;
 }
@@ -78,14 +61,12 @@ is_missing(const struct answer *answer)
 }
 
 static void
-settle(struct route_host *host, const struct need *need,
-    const struct lookup *flight)
+settle(struct route_host *host, const struct need *need)
 {
-	if (need->name != none_asked)
-		host->tlsa = flight[need->name].answer;
-	if (need->base != none_asked &&
-	    !is_missing(flight[need->base].answer))
-		host->tlsa = flight[need->base].answer;
+	if (need->name != NULL)
+		host->tlsa = need->name->answer;
+	if (need->base != NULL && !is_missing(need->base->answer))
+		host->tlsa = need->base->answer;
 }
 
 void
@@ -95,7 +76,7 @@ tlsa_complete(struct draft *d, const struct span *bases)
 	struct lookup *flight;
 	struct need *needs;
 
-	if (!is_due(d))
+	if (!d->setup->wants_tlsa || !draft_minds_dnssec(d))
 		return;
 	flight = mem_new(2 * n, sizeof(*flight));
 	needs = mem_new(n, sizeof(*needs));
@@ -104,7 +85,7 @@ tlsa_complete(struct draft *d, const struct span *bases)
 	if (len > 0)
 		filter_ask(d, flight, len);
 	for (size_t i = 0; i < n; i++)
-		settle(&d->route->hosts[i], &needs[i], flight);
+		settle(&d->route->hosts[i], &needs[i]);
 	mem_free(&flight);
 	mem_free(&needs);
 }

@@ -62,17 +62,6 @@ chunk_end(struct session *s)
 	str_clear(&s->chunk);
 }
 
-static enum payload
-outcome(struct session *s, enum io io, struct dsn *why)
-{
-	if (io == IO_DONE)
-		return PAYLOAD_SENT;
-	if (io == IO_END)
-		return PAYLOAD_LOST;
-	dialogue_lost(&s->talk, &chunk, io, why);
-	return PAYLOAD_STOPPED;
-}
-
 /* is_wanted - what was asked before is answered, and somebody was accepted */
 
 static enum payload
@@ -101,7 +90,8 @@ announce(struct session *s, const char *mark, struct deadline *by,
 	tell(s->talk.teller, EVENT_SAID, line, 0);
 	tell(s->talk.teller, EVENT_CONTENT, (struct span){ 0 },
 	    (long)octets.len);
-	return outcome(s, wire_put(s->talk.wire, octets, by), why);
+	return payload_after(s, &chunk, wire_put(s->talk.wire, octets, by),
+	    why);
 }
 
 /* send_chunk - one that others follow. It is answered before those are sent:
@@ -120,7 +110,8 @@ send_chunk(struct session *s, struct dsn *why)
 	    !dialogue_is_quiet(&s->talk, &chunk, why))
 		return PAYLOAD_STOPPED;
 	if (payload == PAYLOAD_SENT)
-		payload = outcome(s, wire_flush(s->talk.wire, &by), why);
+		payload = payload_after(s, &chunk,
+		    wire_flush(s->talk.wire, &by), why);
 	if (payload != PAYLOAD_SENT)
 		return payload;
 	str_reset(&s->chunk);

@@ -118,6 +118,14 @@ shown(const struct dialogue *d, const struct question *question,
 	return arena_text(arena, "%.*s *", CODE, line.at);
 }
 
+bool
+dialogue_stuck(struct dialogue *d, struct dsn *why)
+{
+	tell(d->teller, EVENT_NOTE, why->text, 0);
+	return dsn_fail(why, "4.3.0", "local data error while talking to %.*s",
+	    SPAN_ARG(d->peer));
+}
+
 /*
  * replace - behaviour 76: smtp_reply_filter is asked with each line as it
  * would be kept, and what it says is taken for it. A table that cannot say
@@ -129,15 +137,12 @@ replace(struct dialogue *d, const struct question *question,
     struct span *line, struct dsn *why)
 {
 	struct span value;
-	struct dsn trouble = DSN_IN(why->arena);
 
 	*line = reply_censor(why->arena, *line, d->params->smtputf8_enable);
 	if (!mapping_find(&d->params->maps.reply_filter, *line, MAPPING_WHOLE,
-	    &value, &trouble)) {
-		tell(d->teller, EVENT_NOTE, trouble.text, 0);
+	    &value, why)) {
 		why->stage = question->stage;
-		return dsn_fail(why, "4.3.0", "local data error while talking "
-		    "to %.*s", SPAN_ARG(d->peer));
+		return dialogue_stuck(d, why);
 	}
 	if (value.len == 0)
 		return true;

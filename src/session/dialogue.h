@@ -100,6 +100,10 @@ bool dialogue_is_quiet(struct dialogue *d, const struct question *next,
 struct deadline dialogue_deadline(const struct dialogue *d,
     const struct question *question);
 
+/* A table of ours could not say, as *why->text has it: that is told, and *why
+ * becomes what is said of it to others (4.3.0, behaviour 219). Always false. */
+bool dialogue_stuck(struct dialogue *d, struct dsn *why);
+
 /* Fills *why with what an io that is not IO_DONE means here; sets broken.
  * Always false. */
 bool dialogue_lost(struct dialogue *d, const struct question *question,

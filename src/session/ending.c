@@ -166,10 +166,8 @@ not_ended(struct session *s, enum io io, struct dsn *why)
 			miscounted(s);
 		return PAYLOAD_STOPPED;
 	}
-	if (io == IO_DONE || io == IO_END)
-		return PAYLOAD_LOST;
-	dialogue_lost(&s->talk, &content, io, why);
-	return PAYLOAD_STOPPED;
+	return io == IO_DONE ? PAYLOAD_LOST :
+	    payload_after(s, &content, io, why);
 }
 
 static enum payload

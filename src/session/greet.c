@@ -230,11 +230,9 @@ cannot_say(struct session *s)
 {
 	struct dsn why = s->blank;
 
-	tellf(s->setup.teller, EVENT_NOTE, "%.*s",
-	    SPAN_ARG(s->setup.policy->trouble.text));
 	why.stage = STAGE_HELLO;
-	dsn_fail(&why, "4.3.0", "local data error while talking to %.*s",
-	    SPAN_ARG(s->talk.peer));
+	why.text = s->setup.policy->trouble.text;
+	dialogue_stuck(&s->talk, &why);
 	return gone(s, &why);
 }
 

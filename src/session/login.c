@@ -126,16 +126,13 @@ setup_of(struct session *s)
 {
 	const struct params *p = s->setup.params;
 	const struct remote *remote = s->setup.remote;
-	struct arena *arena = s->setup.arena;
 
 	return (struct auth_setup){
 		.authzid = p->send_cyrus_sasl_authzid,
-		.service = session_is_lmtp(s) ? SPAN("lmtp") : SPAN("smtp"),
+		.service = span_of(protocol_name(p->protocol)),
 		.host = remote->name,
 		.port = remote->port,
-		.peer = remote->port == 0 ? s->talk.peer :
-		    arena_text(arena, "%.*s:%u", SPAN_ARG(s->talk.peer),
-		    remote->port),
+		.peer = candidate_text(s->setup.arena, s->setup.candidate),
 	};
 }
 
@@ -147,7 +144,7 @@ find(struct exchange *x, bool *none)
 {
 	struct session *s = x->session;
 	const struct login_policy *login = &s->setup.policy->login;
-	struct dsn trouble = s->blank, word = s->blank;
+	struct dsn why = s->blank;
 
 	*none = false;
 	if (login->own != NULL) {
@@ -156,12 +153,10 @@ find(struct exchange *x, bool *none)
 		x->setup.token = login->own->token;
 		return true;
 	}
-	if (!credential_find(&login->wish, &x->found, &trouble)) {
-		tell(s->talk.teller, EVENT_NOTE, trouble.text, 0);
-		word.stage = STAGE_AUTH;
-		dsn_fail(&word, "4.3.0", "local data error while talking to "
-		    "%.*s", SPAN_ARG(s->talk.peer));
-		verdict_remember_all(s, &word);
+	why.stage = STAGE_AUTH;
+	if (!credential_find(&login->wish, &x->found, &why)) {
+		dialogue_stuck(&s->talk, &why);
+		verdict_remember_all(s, &why);
 		return false;
 	}
 	x->setup.user = x->found.user;

@@ -17,14 +17,6 @@ outgoing_converts(const struct session *s)
 	    !s->setup.params->disable_mime_output_conversion;
 }
 
-bool
-outgoing_stuck(struct session *s, struct dsn *why)
-{
-	tellf(s->setup.teller, EVENT_NOTE, "%.*s", SPAN_ARG(why->text));
-	return dsn_fail(why, "4.3.0", "local data error while talking to %.*s",
-	    SPAN_ARG(s->talk.peer));
-}
-
 /* propagates - propagate_unmatched_extensions has the word */
 
 static bool
@@ -53,7 +45,8 @@ outgoing_address(struct session *s, const struct address *in,
 {
 	const struct generic generic = session_generic(s->setup.params);
 
-	return generic_map(&generic, in, out, why) || outgoing_stuck(s, why);
+	return generic_map(&generic, in, out, why) ||
+	    dialogue_stuck(&s->talk, why);
 }
 
 /* Fields that are put before the message -----------------------------------*/

@@ -118,12 +118,24 @@ fail_content(struct payload_run *run, struct dsn *why)
 
 	why->stage = STAGE_MESSAGE;
 	if (content_is_stuck(run->content))
-		outgoing_stuck(run->s, why);
+		dialogue_stuck(&run->s->talk, why);
 	run->by = dialogue_deadline(&run->s->talk, run->question);
 	if (run->flawed && wire_queued(wire) > 0 &&
 	    wire_flush(wire, &run->by) != IO_DONE)
 		wire_forget(wire);
 	return PAYLOAD_UNREADABLE;
+}
+
+enum payload
+payload_after(struct session *s, const struct question *question, enum io io,
+    struct dsn *why)
+{
+	if (io == IO_DONE)
+		return PAYLOAD_SENT;
+	if (io == IO_END)
+		return PAYLOAD_LOST;
+	dialogue_lost(&s->talk, question, io, why);
+	return PAYLOAD_STOPPED;
 }
 
 static enum payload
@@ -133,10 +145,7 @@ result(struct payload_run *run, struct dsn *why)
 		return run->chunk;
 	if (run->io == IO_DONE)
 		return fail_content(run, why);
-	if (run->io == IO_END)
-		return PAYLOAD_LOST;
-	dialogue_lost(&run->s->talk, run->question, run->io, why);
-	return PAYLOAD_STOPPED;
+	return payload_after(run->s, run->question, run->io, why);
 }
 
 static enum payload

@@ -19,18 +19,14 @@ probe_ends_before(const struct session *s, enum stage stage)
 void
 probe_connected(struct session *s)
 {
-	const struct remote *remote = s->setup.remote;
 	struct dsn word = s->blank;
+	struct span name;
 
 	if (s->setup.quit_after != STAGE_CONNECT)
 		return;
+	name = candidate_text(word.arena, s->setup.candidate);
 	word.stage = STAGE_CONNECT;
-	if (remote->port == 0)
-		dsn_fail(&word, "2.0.0", "connected to %.*s",
-		    SPAN_ARG(s->talk.peer));
-	else
-		dsn_fail(&word, "2.0.0", "connected to %.*s:%u",
-		    SPAN_ARG(s->talk.peer), remote->port);
+	dsn_fail(&word, "2.0.0", "connected to %.*s", SPAN_ARG(name));
 	verdict_judge_all(s, &word);
 	s->talk.broken = true;	/* nobody has greeted us: no QUIT either */
 }

@@ -50,16 +50,6 @@ shake(struct session *s, struct tls_facts *facts, struct dsn *why)
 	return true;
 }
 
-/* unproven - nothing is said about a server but whether it showed a
- * certificate */
-
-static struct verdict
-unproven(const struct peer_chain *chain, struct span reason)
-{
-	return (struct verdict){ .standing = chain->len == 0 ?
-	    STANDING_ANONYMOUS : STANDING_UNTRUSTED, .reason = reason };
-}
-
 static struct verdict
 judge(const struct session *s, const struct peer_chain *chain,
     struct notes *notes)
@@ -71,7 +61,7 @@ judge(const struct session *s, const struct peer_chain *chain,
 	    .depth = tls->depth };
 
 	if (tls->failure.len > 0)
-		return unproven(chain, tls->failure);
+		return peer_unproven(chain, tls->failure);
 	switch (tls->proof) {
 	case TLS_PROOF_NAME:
 		return peer_check_names(arena, chain, &demand, notes);
@@ -83,8 +73,8 @@ judge(const struct session *s, const struct peer_chain *chain,
 	case TLS_PROOF_NONE:
 		break;
 	}
-	return unproven(chain, arena_text(arena, "the level %s asks for no "
-	    "proof", tls_level_name(tls->level)));
+	return peer_unproven(chain, arena_text(arena, "the level %s asks for "
+	    "no proof", tls_level_name(tls->level)));
 }
 
 /* is_excused - behaviour 118: without a TLSA record that can be used there is
@@ -135,7 +125,7 @@ describe(const struct session *s, const struct tls_facts *facts,
 	    SPAN_ARG(facts->key_exchange), with_group ? " " : "",
 	    SPAN_ARG(facts->group), is_signed ? ", " : "",
 	    SPAN_ARG(facts->signature),
-	    security_peer_name(s->setup.facts->security.peer),
+	    standing_name(s->setup.facts->security.peer),
 	    verdict->by.len > 0 ? " by " : ": ",
 	    SPAN_ARG(verdict->by.len > 0 ? verdict->by : verdict->reason));
 }

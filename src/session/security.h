@@ -39,8 +39,4 @@ struct security {
 /* Before anything was said to the server. */
 struct security security_of(enum tls_level asked);
 
-/* As the results name it: "verified", "trusted", "untrusted", or "none" if
- * there is no certificate. */
-const char *security_peer_name(enum standing peer);
-
 #endif

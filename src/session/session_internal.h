@@ -121,7 +121,7 @@ bool secure(struct session *s) MUST_USE;
 bool outgoing_converts(const struct session *s);
 
 /* What an address of the envelope is called outside (smtp_generic_maps).
- * False: a table cannot say; 4.3.0 as of outgoing_stuck. */
+ * False: a table cannot say; 4.3.0 as of dialogue_stuck. */
 bool outgoing_address(struct session *s, const struct address *in,
     struct address *out, struct dsn *why) MUST_USE;
 
@@ -137,10 +137,6 @@ bool outgoing_fits(struct session *s) MUST_USE;
  * of what is given count. */
 struct content *outgoing_content(const struct session *s,
     const struct content_setup *sinks);
-
-/* A table of ours could not say, as *why does: that is told, and *why becomes
- * what is said of it to others (219). Always false. */
-bool outgoing_stuck(struct session *s, struct dsn *why);
 
 /* introduce.c: XFORWARD, if it is wanted and offered. */
 bool introduce(struct session *s, struct dsn *why) MUST_USE;
@@ -162,6 +158,11 @@ enum payload {
  * smtp_per_request_deadline that depends on its size. */
 struct deadline payload_deadline(const struct session *s,
     const struct question *question);
+
+/* What it means that writing a part of the message ended so. Unless it is SENT
+ * or LOST *why is what dialogue_lost makes it. */
+enum payload payload_after(struct session *s, const struct question *question,
+    enum io io, struct dsn *why);
 
 enum payload payload_send(struct session *s, const struct question *content,
     struct dsn *why) MUST_USE;

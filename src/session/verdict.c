@@ -14,10 +14,8 @@ stamped(const struct session *s, const struct dsn *word)
 {
 	struct dsn dsn = *word;
 
-	if (s->setup.params->soft_bounce && dsn_class(&dsn) == '5') {
-		dsn = dsn_as(dsn, '4');
-		dsn.softened = true;
-	}
+	if (s->setup.params->soft_bounce)
+		dsn = dsn_soften(dsn);
 	dsn.at = clock_now();
 	return dsn;
 }

@@ -5,7 +5,6 @@
  */
 #include "base/ascii.h"
 #include "base/mem.h"
-#include "base/num.h"
 #include "base/vec.h"
 #include "net/network.h"
 #include "table/rule.h"

@@ -3,7 +3,6 @@
  * Tables that need no key: static: has one value for all, fail: has none and
  * says so. Both are declared in table_internal.h.
  */
-#include "base/mem.h"
 #include "table/spec.h"
 #include "table/table_internal.h"
 

@@ -25,7 +25,7 @@ enum {
 };
 
 /* The two arguments of "%.*s" for text of a file: no more than is helpful. */
-#define LINES_QUOTE(s)	(int)((s).len < 80 ? (s).len : 80), (s).at
+#define LINES_QUOTE(s)	SPAN_ARG(span_up_to((s), 80))
 
 struct lines {
 	struct span rest;	/* what was not read yet */

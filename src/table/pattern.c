@@ -7,7 +7,6 @@
  * takes too long, is trouble. (Postfix warns and takes it for one that does
  * not match.)
  */
-#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "table/engine.h"

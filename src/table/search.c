@@ -5,21 +5,29 @@
 #include "base/str.h"
 #include "mail/domain.h"
 
+/* parent_of - the domain above, with its dot; empty: there is none */
+
+static struct span
+parent_of(struct span domain)
+{
+	struct span rest = span_from_octet(domain, 1);
+
+	return span_from_octet(rest, span_find(rest, '.'));
+}
+
 bool
-search_domain(const struct mapping *mapping, struct span name,
+search_domain(const struct mapping *mapping, struct span *key,
     struct span *value, struct dsn *why)
 {
-	struct span found, key = name;
-	size_t dot;
+	bool is_host = domain_is_host(*key);
+	struct span k = *key, found;
 
-	if (!mapping_find(mapping, key, MAPPING_WHOLE, &found, why))
+	if (!mapping_find(mapping, k, MAPPING_WHOLE, &found, why))
 		return false;
-	while (found.len == 0 && domain_is_host(name) &&
-	    (dot = span_find(span_from_octet(key, 1), '.') + 1) < key.len) {
-		key = span_from_octet(key, dot);
-		if (!mapping_find(mapping, key, MAPPING_WHOLE, &found, why))
+	while (found.len == 0 && is_host && (k = parent_of(k)).len > 0)
+		if (!mapping_find(mapping, k, MAPPING_WHOLE, &found, why))
 			return false;
-	}
+	*key = found.len > 0 ? k : (struct span){ 0 };
 	*value = found;
 	return true;
 }

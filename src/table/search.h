@@ -18,10 +18,11 @@
 /*
  * The name as it stands, then, if it is a host name, each of its parent
  * domains with the dot before it: a.b.example, .b.example, .example
- * (behaviours 101, 144). Tables of patterns are asked for these too. *value
- * and false as with mapping_find.
+ * (behaviours 101, 144). Tables of patterns are asked for these too. *key,
+ * the name at first, becomes what has the value; empty: nothing has. *value
+ * and false as with mapping_find, and *key is untouched then.
  */
-bool search_domain(const struct mapping *mapping, struct span name,
+bool search_domain(const struct mapping *mapping, struct span *key,
     struct span *value, struct dsn *why) MUST_USE;
 
 /* How addresses are looked for. */

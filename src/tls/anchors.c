@@ -14,31 +14,23 @@ struct anchors {
 };
 
 static int
-add_certificate(struct anchors *anchors, const gnutls_datum_t *block)
+add_certificate(struct anchors *anchors, struct span block)
 {
 	gnutls_x509_crt_t crt;
-	int rc;
+	int rc = chain_import(block, GNUTLS_X509_FMT_PEM, &crt);
 
-	must(gnutls_x509_crt_init(&crt) == 0);
-	rc = gnutls_x509_crt_import(crt, block, GNUTLS_X509_FMT_PEM);
-	if (rc < 0)
-		gnutls_x509_crt_deinit(crt);
-	else
+	if (rc >= 0)
 		*vec_add(&anchors->certificates) = crt;
 	return rc;
 }
 
 static int
-add_key(struct anchors *anchors, const gnutls_datum_t *block)
+add_key(struct anchors *anchors, struct span block)
 {
 	gnutls_pubkey_t key;
-	int rc;
+	int rc = chain_import_key(block, GNUTLS_X509_FMT_PEM, &key);
 
-	must(gnutls_pubkey_init(&key) == 0);
-	rc = gnutls_pubkey_import(key, block, GNUTLS_X509_FMT_PEM);
-	if (rc < 0)
-		gnutls_pubkey_deinit(key);
-	else
+	if (rc >= 0)
 		*vec_add(&anchors->keys) = key;
 	return rc;
 }
@@ -57,14 +49,11 @@ add_text(struct anchors *anchors, struct span text, struct span path,
 	struct pem pem;
 	int rc = 0;
 
-	while (rc >= 0 && pem_next(&text, &pem)) {
-		gnutls_datum_t block = datum_of(pem.block);
-
+	while (rc >= 0 && pem_next(&text, &pem))
 		if (pem_is_certificate(&pem))
-			rc = add_certificate(anchors, &block);
+			rc = add_certificate(anchors, pem.block);
 		else if (pem_is_public_key(&pem))
-			rc = add_key(anchors, &block);
-	}
+			rc = add_key(anchors, pem.block);
 	if (rc < 0)
 		return dsn_fail(why, "4.7.5", "cannot read a trust anchor in "
 		    "%.*s: %.*s", SPAN_ARG(path), SPAN_ARG(chain_words(rc)));
@@ -83,7 +72,7 @@ add_file(struct anchors *anchors, struct span path, struct dsn *why)
 	if (!text_read(path, &text, why))
 		return false;
 	good = add_text(anchors, str_span(&text), path, why);
-	text_clear(&text);
+	str_wipe(&text);
 	return good;
 }
 

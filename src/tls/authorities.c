@@ -38,15 +38,11 @@ authorities_count(const struct authorities *authorities)
 static gnutls_x509_crt_t
 read_certificate(const struct pem *pem, struct span path, struct dsn *why)
 {
-	gnutls_datum_t block = datum_of(pem->block);
 	gnutls_x509_crt_t crt;
-	int rc;
+	int rc = chain_import(pem->block, GNUTLS_X509_FMT_PEM, &crt);
 
-	must(gnutls_x509_crt_init(&crt) == 0);
-	rc = gnutls_x509_crt_import(crt, &block, GNUTLS_X509_FMT_PEM);
 	if (rc >= 0)
 		return crt;
-	gnutls_x509_crt_deinit(crt);
 	dsn_fail(why, "4.7.5", "cannot read a certificate in %.*s: %.*s",
 	    SPAN_ARG(path), SPAN_ARG(chain_words(rc)));
 	return NULL;
@@ -103,7 +99,7 @@ add_file(struct authorities *to, struct span path, struct dsn *why)
 	if (!text_read(path, &text, why))
 		return false;
 	good = add_text(to, str_span(&text), path, why);
-	text_clear(&text);
+	str_wipe(&text);
 	return good;
 }
 
@@ -198,6 +194,6 @@ authorities_probe(const struct authorities_setup *setup, struct dsn *why)
 	if (!text_read(setup->file, &text, why))
 		return false;
 	good = probe_text(str_span(&text), setup->file, why);
-	text_clear(&text);
+	str_wipe(&text);
 	return good;
 }

@@ -14,24 +14,47 @@ chain_words(int rc)
 	return words;
 }
 
+int
+chain_import(struct span octets, gnutls_x509_crt_fmt_t format,
+    gnutls_x509_crt_t *crt)
+{
+	gnutls_datum_t datum = datum_of(octets);
+	int rc;
+
+	must(gnutls_x509_crt_init(crt) == 0);
+	rc = gnutls_x509_crt_import(*crt, &datum, format);
+	if (rc < 0)
+		gnutls_x509_crt_deinit(*crt);
+	return rc;
+}
+
+int
+chain_import_key(struct span octets, gnutls_x509_crt_fmt_t format,
+    gnutls_pubkey_t *key)
+{
+	gnutls_datum_t datum = datum_of(octets);
+	int rc;
+
+	must(gnutls_pubkey_init(key) == 0);
+	rc = gnutls_pubkey_import(*key, &datum, format);
+	if (rc < 0)
+		gnutls_pubkey_deinit(*key);
+	return rc;
+}
+
 const char *
 chain_read(const struct peer_chain *from, struct chain *chain)
 {
 	size_t len = from->len < PEER_CHAIN_MAX ? from->len : PEER_CHAIN_MAX;
-	int rc;
 
 	chain->len = 0;
 	for (size_t i = 0; i < len; i++) {
-		gnutls_datum_t der = datum_of(from->der[i]);
-
-		must(gnutls_x509_crt_init(&chain->crt[i]) == 0);
+		if (chain_import(from->der[i], GNUTLS_X509_FMT_DER,
+		    &chain->crt[i]) < 0) {
+			chain_clear(chain);
+			return "a certificate cannot be read";
+		}
 		chain->len++;
-		rc = gnutls_x509_crt_import(chain->crt[i], &der,
-		    GNUTLS_X509_FMT_DER);
-		if (rc >= 0)
-			continue;
-		chain_clear(chain);
-		return "a certificate cannot be read";
 	}
 	return len > 0 ? NULL : "there is no certificate";
 }
@@ -165,14 +188,14 @@ chain_leads_to(const struct chain *chain, gnutls_x509_trust_list_t list,
 
 bool
 chain_leads_to_one(const struct chain *chain, gnutls_x509_crt_t anchor,
-    unsigned flags, unsigned between, const char **reason)
+    unsigned between, const char **reason)
 {
 	gnutls_x509_trust_list_t list;
 	bool good;
 
 	must(gnutls_x509_trust_list_init(&list, 1) == 0);
 	must(gnutls_x509_trust_list_add_cas(list, &anchor, 1, 0) == 1);
-	good = chain_leads_to(chain, list, flags, between, reason);
+	good = chain_leads_to(chain, list, 0, between, reason);
 	gnutls_x509_trust_list_deinit(list, 0);
 	return good;
 }
@@ -211,8 +234,8 @@ chain_leads_to_key(const struct chain *chain, gnutls_pubkey_t key,
 	*reason = "no certificate of the chain was signed by this key";
 	for (unsigned i = 0; i < chain->len; i++)
 		if (is_signed_by(chain->crt[i], key) &&
-		    chain_leads_to_one(chain, chain->crt[i], 0,
-		    between, reason))
+		    chain_leads_to_one(chain, chain->crt[i], between,
+		    reason))
 			return true;
 	return false;
 }

@@ -51,6 +51,13 @@ chain_between(unsigned depth)
 /* What a number below 0 means, in words without a full stop. */
 struct span chain_words(int rc);
 
+/* Reads a certificate, or a bare public key. A number below 0: it is none,
+ * and nothing is to be freed. */
+int chain_import(struct span octets, gnutls_x509_crt_fmt_t format,
+    gnutls_x509_crt_t *crt);
+int chain_import_key(struct span octets, gnutls_x509_crt_fmt_t format,
+    gnutls_pubkey_t *key);
+
 /*
  * Reads the first PEER_CHAIN_MAX certificates. NULL: all is well, and
  * chain_clear is due; else why not.
@@ -75,7 +82,7 @@ bool chain_leads_to(const struct chain *chain, gnutls_x509_trust_list_t list,
 
 /* The same with one certificate for a list. */
 bool chain_leads_to_one(const struct chain *chain, gnutls_x509_crt_t anchor,
-    unsigned flags, unsigned between, const char **reason);
+    unsigned between, const char **reason);
 
 /* The same for a bare key, which no certificate of the chain need have. */
 bool chain_leads_to_key(const struct chain *chain, gnutls_pubkey_t key,

@@ -4,7 +4,6 @@
 #include <gnutls/crypto.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "tls/chain_internal.h"
 #include "tls/subject_internal.h"
 
@@ -20,32 +19,6 @@ struct trial {
 	struct notes *notes;
 };
 
-static gnutls_x509_crt_t
-read_certificate(struct span octets)
-{
-	gnutls_datum_t der = datum_of(octets);
-	gnutls_x509_crt_t crt;
-
-	must(gnutls_x509_crt_init(&crt) == 0);
-	if (gnutls_x509_crt_import(crt, &der, GNUTLS_X509_FMT_DER) >= 0)
-		return crt;
-	gnutls_x509_crt_deinit(crt);
-	return NULL;
-}
-
-static gnutls_pubkey_t
-read_key(struct span octets)
-{
-	gnutls_datum_t der = datum_of(octets);
-	gnutls_pubkey_t key;
-
-	must(gnutls_pubkey_init(&key) == 0);
-	if (gnutls_pubkey_import(key, &der, GNUTLS_X509_FMT_DER) >= 0)
-		return key;
-	gnutls_pubkey_deinit(key);
-	return NULL;
-}
-
 /* full_trouble - of data that is a whole certificate or key */
 
 static const char *
@@ -55,13 +28,12 @@ full_trouble(const struct tlsa *tlsa)
 	gnutls_pubkey_t key;
 
 	if (tlsa->selector == TLSA_CERTIFICATE) {
-		crt = read_certificate(tlsa->data);
-		if (crt == NULL)
+		if (chain_import(tlsa->data, GNUTLS_X509_FMT_DER, &crt) < 0)
 			return "data is no certificate";
 		gnutls_x509_crt_deinit(crt);
 	} else {
-		key = read_key(tlsa->data);
-		if (key == NULL)
+		if (chain_import_key(tlsa->data, GNUTLS_X509_FMT_DER,
+		    &key) < 0)
 			return "data is no public key";
 		gnutls_pubkey_deinit(key);
 	}
@@ -138,17 +110,18 @@ leads_to_absent(const struct trial *trial, const struct tlsa *tlsa,
 	gnutls_pubkey_t key;
 	bool good;
 
+	/* What cannot be read was not chosen. */
 	if (tlsa->selector == TLSA_CERTIFICATE && is_of(trial, tlsa, 0)) {
 		*reason = "it is the server's own, and no issuer's";
 		return false;
 	}
 	if (tlsa->selector == TLSA_CERTIFICATE) {
-		crt = read_certificate(tlsa->data);
-		good = chain_leads_to_one(&trial->chain, crt, 0,
-		    between, reason);
+		must(chain_import(tlsa->data, GNUTLS_X509_FMT_DER, &crt) >= 0);
+		good = chain_leads_to_one(&trial->chain, crt, between, reason);
 		gnutls_x509_crt_deinit(crt);
 	} else {
-		key = read_key(tlsa->data);
+		must(chain_import_key(tlsa->data, GNUTLS_X509_FMT_DER,
+		    &key) >= 0);
 		good = chain_leads_to_key(&trial->chain, key, PEER_CHAIN_MAX,
 		    reason);
 		gnutls_pubkey_deinit(key);
@@ -167,7 +140,7 @@ leads_to_anchor(const struct trial *trial, const struct tlsa *tlsa,
 	*reason = "no issuer in the chain is this one";
 	for (unsigned i = 1; i < trial->chain.len; i++)
 		if (is_of(trial, tlsa, i) &&
-		    chain_leads_to_one(&trial->chain, trial->chain.crt[i], 0,
+		    chain_leads_to_one(&trial->chain, trial->chain.crt[i],
 		    between, reason))
 			return true;
 	return tlsa->type == TLSA_FULL &&
@@ -216,11 +189,12 @@ try_all(const struct trial *trial, const bool *counts)
 	struct verdict verdict = { .standing = STANDING_UNTRUSTED };
 
 	for (size_t i = 0; i < demand->len && i < TLSA_MAX; i++) {
-		struct span text = tlsa_text(trial->arena, &demand->tlsa[i]);
 		enum standing standing = STANDING_UNTRUSTED;
+		struct span text;
 
 		if (!counts[i])
 			continue;
+		text = tlsa_text(trial->arena, &demand->tlsa[i]);
 		if (matches(trial, &demand->tlsa[i], &reason, &standing)) {
 			notes_add(trial->notes, "TLSA %.*s matches",
 			    SPAN_ARG(text));
@@ -234,8 +208,8 @@ try_all(const struct trial *trial, const bool *counts)
 			verdict.standing = standing;
 		}
 	}
-	verdict.reason = arena_copy(trial->arena, span_of(most == NULL ?
-	    "no TLSA record can be used" : most));
+	verdict.reason = span_of(most == NULL ?
+	    "no TLSA record can be used" : most);
 	return verdict;
 }
 
@@ -265,12 +239,8 @@ dane_check(struct arena *arena, const struct peer_chain *from,
 	const char *trouble = chain_read(from, &trial.chain);
 	struct verdict verdict;
 
-	if (trouble != NULL) {
-		verdict = (struct verdict){ .standing = from->len == 0 ?
-		    STANDING_ANONYMOUS : STANDING_UNTRUSTED,
-		    .reason = arena_copy(arena, span_of(trouble)) };
-		return verdict;
-	}
+	if (trouble != NULL)
+		return peer_unproven(from, span_of(trouble));
 	verdict = judge(&trial, from);
 	chain_clear(&trial.chain);
 	return verdict;

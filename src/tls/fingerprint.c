@@ -26,15 +26,6 @@ fingerprint_digest(struct span name, unsigned *digest)
 	return names_code(&digests, name, digest);
 }
 
-static int
-hex_of(char c)
-{
-	c = ascii_lower(c);
-	if (ascii_is_digit(c))
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* read_hex - "AB:CD" or "abcd" to octets; 0: it is none */
 
 static size_t
@@ -45,7 +36,7 @@ read_hex(struct span word, unsigned char *octets)
 	if (word.len > WORD_MAX)
 		return 0;
 	while (word.len >= 2) {
-		int high = hex_of(word.at[0]), low = hex_of(word.at[1]);
+		int high = ascii_hex(word.at[0]), low = ascii_hex(word.at[1]);
 
 		if (high < 0 || low < 0)
 			return 0;

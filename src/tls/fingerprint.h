@@ -9,7 +9,6 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/dsn.h"
 #include "base/span.h"
 
 enum {

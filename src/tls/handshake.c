@@ -2,7 +2,6 @@
 #include "tls/handshake.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "mail/domain.h"
 #include "tls/chain_internal.h"
 #include "tls/identity_internal.h"
@@ -210,7 +209,6 @@ take_facts(struct arena *arena, const struct tls *tls,
 		.key_exchange = exchange_name(session),
 		.group = group_name(session),
 		.signature = signature_name(session),
-		.resumed = gnutls_session_is_resumed(session) != 0,
 		.asked = tls->asked,
 		.answered = tls->answered,
 	};

@@ -32,7 +32,6 @@ struct tls_facts {
 	struct span group;	/* "X25519"; empty: none was used */
 	struct span signature;	/* by the server: "RSA-PSS-RSAE-SHA256";
 	    empty: it signed nothing */
-	bool resumed;		/* of an earlier session: not yet */
 	bool asked;		/* the server asked who we are */
 	bool answered;		/* and got a certificate of ours */
 	struct peer_chain chain;

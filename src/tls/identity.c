@@ -15,15 +15,6 @@ struct identity {
 	VEC(struct identity_chain *) chains;
 };
 
-bool
-identity_is_empty(const struct identity_setup *setup)
-{
-	for (size_t i = 0; i < IDENTITY_FILES; i++)
-		if (setup->file[i].certificate.len > 0)
-			return false;
-	return setup->chain_files_len == 0;
-}
-
 /* trouble - what is wrong with a file of ours */
 
 static bool
@@ -172,7 +163,7 @@ add_chain_file(struct identity *identity, struct span path, struct dsn *why)
 	if (!text_read(path, &text, why))
 		return false;
 	good = add_blocks(identity, str_span(&text), path, why);
-	text_clear(&text);
+	str_wipe(&text);
 	return good;
 }
 
@@ -230,11 +221,11 @@ add_pair(struct identity *identity, struct span certificate, struct span key,
 	if (!text_read(certificate, &text, why))
 		return false;
 	good = add_certificates(chain, str_span(&text), certificate, why);
-	text_clear(&text);
+	str_wipe(&text);
 	if (!good || !text_read(key, &text, why))
 		return false;
 	good = find_key(chain, str_span(&text), key, why);
-	text_clear(&text);
+	str_wipe(&text);
 	return good && is_whole(chain, key, why);
 }
 

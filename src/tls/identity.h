@@ -28,9 +28,6 @@ struct identity_setup {
 	} file[IDENTITY_FILES];
 };
 
-/* No file is named. */
-bool identity_is_empty(const struct identity_setup *setup);
-
 /*
  * Chain files are read as one: each key, then its certificate, then those
  * that vouch for it. With an empty setup the identity is empty, and nothing

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tls/peer.h"
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "tls/authorities_internal.h"
 #include "tls/chain_internal.h"
@@ -12,35 +11,41 @@ standing_name(enum standing standing)
 {
 	switch (standing) {
 	case STANDING_ANONYMOUS:
-		return "Anonymous";
-	case STANDING_UNTRUSTED:
-		return "Untrusted";
-	case STANDING_TRUSTED:
-		return "Trusted";
-	case STANDING_VERIFIED:
 		break;
+	case STANDING_UNTRUSTED:
+		return "untrusted";
+	case STANDING_TRUSTED:
+		return "trusted";
+	case STANDING_VERIFIED:
+		return "verified";
 	}
-	return "Verified";
+	return "none";
+}
+
+struct verdict
+peer_unproven(const struct peer_chain *chain, struct span reason)
+{
+	return (struct verdict){ .standing = chain->len == 0 ?
+	    STANDING_ANONYMOUS : STANDING_UNTRUSTED, .reason = reason };
 }
 
 /* less - a verdict short of what was asked for */
 
 static struct verdict
-less(struct arena *arena, enum standing standing, const char *reason)
+less(enum standing standing, const char *reason)
 {
 	return (struct verdict){ .standing = standing,
-	    .reason = arena_copy(arena, span_of(reason)) };
+	    .reason = span_of(reason) };
 }
 
 /* unread - nothing can be said about a chain that is none */
 
 static struct verdict
-unread(struct arena *arena, const struct peer_chain *chain,
-    const char *reason, struct notes *notes)
+unread(const struct peer_chain *chain, const char *reason,
+    struct notes *notes)
 {
 	notes_add(notes, "the chain cannot be judged: %s", reason);
-	return less(arena, chain->len == 0 ? STANDING_ANONYMOUS :
-	    STANDING_UNTRUSTED, reason);
+	return peer_unproven(chain, span_of(reason));
 }
 
 static bool
@@ -69,12 +74,12 @@ judge(struct arena *arena, const struct chain *chain,
 
 	if (!is_trusted(chain, demand, &reason)) {
 		notes_add(notes, "the chain is not trusted: %s", reason);
-		return less(arena, STANDING_UNTRUSTED, reason);
+		return less(STANDING_UNTRUSTED, reason);
 	}
 	notes_add(notes, "the chain is trusted");
 	subject_read(arena, chain->crt[0], &subject);
 	if (!subject_fits(arena, &subject, demand->names, &verdict.by, notes))
-		verdict = less(arena, STANDING_TRUSTED,
+		verdict = less(STANDING_TRUSTED,
 		    "the certificate is for other names");
 	subject_clear(&subject);
 	verdict.by = utf8_printable(arena, verdict.by, '?');
@@ -90,7 +95,7 @@ peer_check_names(struct arena *arena, const struct peer_chain *from,
 	const char *trouble = chain_read(from, &chain);
 
 	if (trouble != NULL)
-		return unread(arena, from, trouble, notes);
+		return unread(from, trouble, notes);
 	verdict = judge(arena, &chain, demand, notes);
 	chain_clear(&chain);
 	return verdict;
@@ -134,16 +139,16 @@ peer_check_fingerprints(struct arena *arena, const struct peer_chain *from,
 	struct span key;
 
 	if (trouble != NULL)
-		return unread(arena, from, trouble, notes);
+		return unread(from, trouble, notes);
 	key = chain_key(arena, chain.crt[0]);
 	note_fingerprints(arena, from->der[0], key, fingerprints->digest,
 	    notes);
 	if (!chain_is_strong(&chain))
-		verdict = less(arena, STANDING_UNTRUSTED,
+		verdict = less(STANDING_UNTRUSTED,
 		    "the key of the certificate is too weak");
 	else if (!fits(arena, fingerprints, from->der[0], &verdict) &&
 	    !fits(arena, fingerprints, key, &verdict))
-		verdict = less(arena, STANDING_UNTRUSTED,
+		verdict = less(STANDING_UNTRUSTED,
 		    "neither the certificate nor its key has a fingerprint "
 		    "that was asked for");
 	chain_clear(&chain);

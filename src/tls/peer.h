@@ -13,7 +13,6 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/dsn.h"
 #include "base/span.h"
 #include "tls/anchors.h"
 #include "tls/authorities.h"
@@ -37,7 +36,8 @@ enum standing {
 	STANDING_VERIFIED,		/* it proved what was asked for */
 };
 
-/* "Anonymous", "Untrusted", "Trusted", "Verified". */
+/* As the results name it: "verified", "trusted", "untrusted", or "none" if
+ * there is no certificate. */
 const char *standing_name(enum standing standing);
 
 struct verdict {
@@ -46,6 +46,10 @@ struct verdict {
 				 * TLSA record; else empty */
 	struct span reason;	/* not VERIFIED: why not; else empty */
 };
+
+/* Nothing is known of the server but whether it showed a certificate. */
+struct verdict peer_unproven(const struct peer_chain *chain,
+    struct span reason);
 
 /* What a level with names asks for (behaviour 131). */
 struct peer_demand {

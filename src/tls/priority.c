@@ -229,18 +229,6 @@ add_groups(struct str *to, struct span list, bool *begun)
 	}
 }
 
-static bool
-is_of_gnutls(struct span list)
-{
-	static const char *const begins[] = { "NORMAL", "PERFORMANCE",
-	    "SECURE", "PFS", "NONE", "SUITEB", "LEGACY", "SYSTEM", "@" };
-
-	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
-		if (span_starts(list, span_of(begins[i])))
-			return true;
-	return false;
-}
-
 enum grade { GRADE_NULL, GRADE_OURS };
 
 static const struct name grade_rows[] = {
@@ -263,17 +251,10 @@ add_ciphers(struct str *to, const struct priority_setup *setup,
 	if (!names_code(&grades, setup->grade, &grade))
 		return dsn_fail(why, "4.7.5", "no such cipher grade: %.*s",
 		    SPAN_ARG(setup->grade));
-	if (setup->cipherlist.len > 0 && !is_of_gnutls(setup->cipherlist))
-		return dsn_fail(why, "4.7.5", "GnuTLS cannot follow this "
-		    "cipher list of OpenSSL, give a priority string: %.*s",
-		    SPAN_ARG(setup->cipherlist));
-	if (grade == GRADE_NULL && setup->cipherlist.len == 0)
+	if (grade == GRADE_NULL)
 		return dsn_fail(why, "4.7.5", "GnuTLS has no cipher suite of "
 		    "the grade null");
-	if (setup->cipherlist.len > 0)
-		str_add(to, setup->cipherlist);
-	else
-		str_add(to, SPAN("NORMAL:+SHA256:+SHA384"));
+	str_add(to, SPAN("NORMAL:+SHA256:+SHA384"));
 	return true;
 }
 
@@ -337,10 +318,6 @@ priority_make(struct arena *arena, const struct priority_setup *setup,
 	struct str text;
 	bool good;
 
-	if (setup->own.len > 0) {
-		*priority = arena_copy(arena, setup->own);
-		return true;
-	}
 	str_init(&text, PRIORITY_MAX);
 	good = make(&text, setup, why);
 	if (good)

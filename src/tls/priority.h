@@ -22,13 +22,9 @@ enum { PRIORITY_LISTS = 3 };
 
 /* Everything is borrowed; what is empty asks for nothing. */
 struct priority_setup {
-	struct span own;	/* a priority string of GnuTLS: all that is
-				 * below is not looked at */
 	struct span protocols;	/* smtp_tls_mandatory_protocols or the like;
 				 * empty: all that GnuTLS has */
 	struct span grade;	/* "medium": behaviour 108 */
-	struct span cipherlist;	/* what tls_GRADE_cipherlist was set to; empty
-				 * when it was not set */
 	struct span exclude[PRIORITY_LISTS];	/* every list counts */
 	struct span curves;	/* tls_eecdh_auto_curves */
 	struct span groups;	/* tls_ffdhe_auto_groups */
@@ -39,10 +35,9 @@ struct priority_setup {
 };
 
 /*
- * The priority string, which GnuTLS takes as it is, but for one of the
- * user's own, which is not read here. False: 4.7.5, and *why names the word
- * that is unknown, or that GnuTLS has nothing for: the grade null, an OpenSSL
- * cipher list, a protocol list that leaves none (behaviour 110).
+ * The priority string, which GnuTLS takes as it is. False: 4.7.5, and *why
+ * names the word that is unknown, or that GnuTLS has nothing for: the grade
+ * null, a protocol list that leaves none (behaviour 110).
  */
 bool priority_make(struct arena *arena, const struct priority_setup *setup,
     struct span *priority, struct dsn *why) MUST_USE;

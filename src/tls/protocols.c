@@ -60,14 +60,11 @@ read_hex(struct span text, unsigned *number)
 	if (text.len == 0 || text.len > 4)
 		return false;
 	for (size_t i = 0; i < text.len; i++) {
-		char c = ascii_lower(text.at[i]);
+		int digit = ascii_hex(text.at[i]);
 
-		if (ascii_is_digit(c))
-			n = n << 4 | (unsigned)(c - '0');
-		else if (c >= 'a' && c <= 'f')
-			n = n << 4 | (unsigned)(c - 'a' + 10);
-		else
+		if (digit < 0)
 			return false;
+		n = n << 4 | (unsigned)digit;
 	}
 	*number = n;
 	return true;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tls/text.h"
 
-#include "base/mem.h"
 #include "os/slurp.h"
 
 enum { FILE_MAX = 16 << 20 };	/* octets */
@@ -15,12 +14,4 @@ text_read(struct span path, struct str *text, struct dsn *why)
 	if (slurp_file(copy.at, FILE_MAX, text, &trouble))
 		return true;
 	return dsn_fail(why, "4.7.5", "cannot %.*s", SPAN_ARG(trouble.text));
-}
-
-void
-text_clear(struct str *text)
-{
-	if (text->at != NULL)
-		mem_wipe(text->at, text->len);
-	str_clear(text);
 }

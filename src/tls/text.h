@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The text of a file of certificates or keys. It may hold secrets, so it is
- * wiped when it goes.
+ * The text of a file of certificates or keys. It may hold secrets, so it goes
+ * with str_wipe.
  *
  * Known limit: a file that is read in more pieces than one (over 16 kB, or a
  * pipe) may leave a part of its text in memory that was given back.
@@ -15,8 +15,7 @@
 #include "base/span.h"
 #include "base/str.h"
 
-/* The whole file, up to 16 MiB; text_clear is due. False: 4.7.5. */
+/* The whole file, up to 16 MiB; str_wipe is due. False: 4.7.5. */
 bool text_read(struct span path, struct str *text, struct dsn *why) MUST_USE;
-void text_clear(struct str *text);
 
 #endif

@@ -137,16 +137,15 @@ tlsa_choose(const struct tlsa *tlsa, size_t len,
 struct span
 tlsa_text(struct arena *arena, const struct tlsa *tlsa)
 {
-	bool whole = tlsa->data.len <= SHOWN_MAX;
-	size_t shown = whole ? tlsa->data.len : SHOWN_MAX;
+	struct span shown = span_up_to(tlsa->data, SHOWN_MAX);
 	struct str text;
 	struct span copy;
 
 	str_init(&text, 3 * 11 + 2 * SHOWN_MAX + 4);
 	str_addf(&text, "%u %u %u ", tlsa->usage, tlsa->selector, tlsa->type);
-	for (size_t i = 0; i < shown; i++)
-		str_addf(&text, "%02X", (unsigned char)tlsa->data.at[i]);
-	if (!whole)
+	for (size_t i = 0; i < shown.len; i++)
+		str_addf(&text, "%02X", (unsigned char)shown.at[i]);
+	if (shown.len < tlsa->data.len)
 		str_addf(&text, "...");
 	copy = arena_copy(arena, str_span(&text));
 	str_clear(&text);

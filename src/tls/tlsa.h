@@ -10,7 +10,6 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/dsn.h"
 #include "base/span.h"
 
 enum {

@@ -180,14 +180,13 @@ tls_send(struct transport *t, struct span octets, size_t *len,
     const struct wait *wait)
 {
 	struct tls *tls = tls_of(t);
-	size_t size = octets.len < TLS_RECORD_MAX ? octets.len :
-	    TLS_RECORD_MAX;
 	ssize_t n;
 
 	if (tls->broken)
 		return IO_END;
 	tls_begin(tls, wait, false);
-	n = gnutls_record_send(tls->session, octets.at, size);
+	octets = span_up_to(octets, TLS_RECORD_MAX);
+	n = gnutls_record_send(tls->session, octets.at, octets.len);
 	while (n < 0 && gnutls_error_is_fatal((int)n) == 0 &&
 	    tls->io == IO_DONE)
 		n = gnutls_record_send(tls->session, NULL, 0);

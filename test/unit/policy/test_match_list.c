@@ -194,8 +194,7 @@ grows(struct arena *arena)
 static void
 is_bounded(struct arena *arena)
 {
-	struct match_list list = { .len = MATCH_PATTERNS_MAX,
-	    .room = MATCH_PATTERNS_MAX };
+	struct match_list list = { .len = MATCH_PATTERNS_MAX };
 	struct dsn why = DSN_IN(arena);
 
 	ok(!match_list_read(SPAN("one.more"), &source, &list, &why),

@@ -200,7 +200,8 @@ bench_set(struct bench *b, const struct scene *scene)
 	b->remote = (struct remote){ .name = SPAN("mx.example"),
 	    .address = SPAN("192.0.2.1"), .port = 25 };
 	b->candidate = (struct candidate){ .host = b->remote.name,
-	    .address = b->remote.address, .best = true };
+	    .address = b->remote.address, .best = true,
+	    .addr = { .family = NET_INET, .port = 25 } };
 	b->envelope.sender = (struct address){ SPAN("a"), SPAN("x.example") };
 	b->envelope.body = BODY_7BIT;
 	b->envelope.arrival = script_time;

@@ -43,6 +43,8 @@ at_a_socket(struct bench *b)
 {
 	b->remote = (struct remote){ .name = SPAN("mx.example"),
 	    .address = SPAN("/run/lmtp") };
+	b->candidate.address = b->remote.address;
+	b->candidate.addr = (struct netaddr){ .family = NET_UNIX };
 }
 
 static void

@@ -393,7 +393,7 @@ compare_security(struct str *wrong, const struct security *got,
 		differs(wrong, "match", 0, got->match);
 	if (got->peer != want->peer)
 		differs(wrong, "peer", 0,
-		    span_of(security_peer_name(got->peer)));
+		    span_of(standing_name(got->peer)));
 }
 
 static void

@@ -63,12 +63,14 @@ test_domains(struct arena *arena)
 		struct notebook *self = &book;
 		struct mapping mapping = { note, &self };
 		struct span value = SPAN_INIT("untouched");
+		struct span key = span_of(domains[i].domain);
 		struct dsn why = DSN_IN(arena);
 		bool good;
 
 		str_init(&book.asked, 1000);
-		good = search_domain(&mapping, span_of(domains[i].domain),
-		    &value, &why);
+		good = search_domain(&mapping, &key, &value, &why);
+		is_text(key, !good ? domains[i].domain : domains[i].key !=
+		    NULL ? domains[i].key : "", "which key has it");
 		is_text(str_span(&book.asked), domains[i].asked,
 		    domains[i].name);
 		ok(good == (domains[i].trouble == NULL), "whether it can say");
@@ -200,14 +202,14 @@ main(void)
 {
 	struct arena *arena = arena_new();
 	struct mapping none = { 0 };
-	struct span value = SPAN_INIT("untouched");
+	struct span value = SPAN_INIT("untouched"), key = SPAN("a.example");
 	struct dsn why = DSN_IN(arena);
 
 	test_domains(arena);
 	test_addresses(arena);
 	test_trouble(arena);
-	ok(search_domain(&none, SPAN("a.example"), &value, &why) &&
-	    value.len == 0, "no tables, no value");
+	ok(search_domain(&none, &key, &value, &why) && value.len == 0 &&
+	    key.len == 0, "no tables, no value");
 	arena_free(&arena);
 	return tap_done();
 }

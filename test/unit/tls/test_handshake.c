@@ -62,7 +62,7 @@ agreed(const char *priority, const char *version)
 		ok(span_equal(facts.chain.der[0], them.ec->der) &&
 		    span_equal(facts.chain.der[1], them.inter->der),
 		    "the leaf first, then its issuer");
-	ok(!facts.resumed && !facts.asked && !facts.answered,
+	ok(!facts.asked && !facts.answered,
 	    "nobody asked who we are");
 	is_text(span_of(server.name), "mx.example",
 	    "behaviour 111: the server knows whom we want");

@@ -89,7 +89,6 @@ chain_files(void)
 	    .chain_files_len = 1 };
 
 	paths[0] = file("one", CA_TEXTS(key, leaf, issuer));
-	ok(!identity_is_empty(&s), "something is named");
 	loads(&s, 1, 2, "a key, its certificate, the issuer's");
 	paths[0] = file("two", CA_TEXTS(key, leaf, issuer, key2, leaf2));
 	loads(&s, 2, 2, "two keys in one file");
@@ -125,7 +124,6 @@ pairs(void)
 	s.file[0].certificate = file("cert", CA_TEXTS(ca_pem(f.arena, ec),
 	    issuer));
 	s.file[0].key = file("key", CA_TEXTS(ca_key_pem(f.arena, ec)));
-	ok(!identity_is_empty(&s), "something is named");
 	loads(&s, 1, 2, "a certificate and its key");
 	s.file[2].certificate = file("both", CA_TEXTS(ca_pem(f.arena, rsa),
 	    ca_key_pem(f.arena, rsa)));
@@ -193,7 +191,6 @@ main(void)
 	root = ca_authority(f.arena, "root", NULL);
 	ec = ca_mint(f.arena, &(struct order){ .issuer = root });
 	rsa = ca_mint(f.arena, &(struct order){ .rsa = 1024 });
-	ok(identity_is_empty(&none), "nothing is named");
 	loads(&none, 0, 0, "we are nobody");
 	ok(identity_pick(NULL, NULL, 0) == NULL, "nobody has no chain");
 	picking();

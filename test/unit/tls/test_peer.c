@@ -267,6 +267,19 @@ described(const struct cast *cast)
 	    "or that there is none");
 }
 
+static void
+test_names_of_standings(void)
+{
+	is_text(span_of(standing_name(STANDING_ANONYMOUS)), "none",
+	    "a server that has shown no certificate is none");
+	is_text(span_of(standing_name(STANDING_UNTRUSTED)), "untrusted",
+	    "one whom nobody vouches for");
+	is_text(span_of(standing_name(STANDING_TRUSTED)), "trusted",
+	    "one whom somebody does");
+	is_text(span_of(standing_name(STANDING_VERIFIED)), "verified",
+	    "one who has proved what was asked for");
+}
+
 int
 main(void)
 {
@@ -286,5 +299,6 @@ main(void)
 	threads(&cast);
 	described(&cast);
 	cast_end(&cast);
+	test_names_of_standings();
 	return tap_done();
 }

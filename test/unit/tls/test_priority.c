@@ -70,11 +70,6 @@ grades(void)
 	    "behaviour 108: null");
 	refuses((struct priority_setup){ .grade = SPAN("best") },
 	    "no such cipher grade: best", "behaviour 110: no grade");
-	makes((struct priority_setup){ .cipherlist = SPAN("SECURE192") },
-	    "SECURE192" ALL TAIL, "a grade that is said in words of GnuTLS");
-	refuses((struct priority_setup){ .cipherlist = SPAN("HIGH:!3DES") },
-	    "GnuTLS cannot follow this cipher list of OpenSSL, give a "
-	    "priority string: HIGH:!3DES", "and one in words of OpenSSL");
 }
 
 static void
@@ -96,8 +91,6 @@ parts(void)
 	    .protocols = SPAN("TLSv1.1") },
 	    "no server can prove who it is before TLS 1.2: TLSv1.1",
 	    "behaviour 141: nor anything old");
-	makes((struct priority_setup){ .own = SPAN("PFS"),
-	    .grade = SPAN("junk") }, "PFS", "our own string");
 }
 
 /* What one exclusion adds. */

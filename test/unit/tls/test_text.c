@@ -17,9 +17,9 @@ main(void)
 	path = ca_file(f.arena, f.path, "key.pem", CA_TEXTS(SPAN("a key")));
 	ok(text_read(path, &text, &why), "a file");
 	is_span(str_span(&text), SPAN("a key"), "is read whole");
-	text_clear(&text);
+	str_wipe(&text);
 	ok(text.at == NULL && text.len == 0, "and goes");
-	text_clear(&text);
+	str_wipe(&text);
 	ok(!text_read(SPAN("/nowhere/key.pem"), &text, &why),
 	    "one that is not there");
 	is_text(span_of(why.status), "4.7.5", "is 4.7.5");
