@@ -4,12 +4,18 @@
 #include "auth/bearer.h"
 #include "auth/challenge.h"
 #include "auth/gsasl_door.h"
+#include "auth/scram.h"
 #include "base/mem.h"
+#include "os/random.h"
 #include "os/secret_reveal.h"
+
+enum { NONCE_LEN = 24 };	/* random octets */
 
 struct auth {
 	struct auth_setup setup;
-	struct client *client;	/* NULL for a bearer */
+	struct client *client;	/* of the library; NULL where our own code
+				 * speaks: for a bearer, and for */
+	struct scram *scram;	/* SCRAM with SHA-512; else NULL */
 	struct str opening;	/* base64 of the client's first move */
 	bool held;		/* it has not been sent yet */
 	bool done;		/* nothing is left to say but the opening */
@@ -28,14 +34,33 @@ cannot(const struct auth *auth, const char *status, const char *what,
 	    what);
 }
 
-/* take_step - the library's answer to octets; for its first move, to none */
+/* step_scram - our own answer to octets, in base64 as the library's */
+
+static enum step
+step_scram(struct scram *scram, struct span challenge, struct str *line,
+    const char **problem)
+{
+	struct str message;
+	enum step step;
+
+	str_init(&message, AUTH_LINE_MAX);
+	step = scram_step(scram, challenge, &message, problem);
+	base64_encode(str_span(&message), line);
+	line->full |= message.full;
+	str_wipe(&message);
+	return step;
+}
+
+/* take_step - the answer to octets; for the first move, to none */
 
 static bool
 take_step(struct auth *auth, struct span challenge, struct str *line,
     struct dsn *why)
 {
 	const char *problem = NULL;
-	enum step step = client_step(auth->client, challenge, line, &problem);
+	enum step step = auth->scram != NULL ?
+	    step_scram(auth->scram, challenge, line, &problem) :
+	    client_step(auth->client, challenge, line, &problem);
 
 	if (step == STEP_FAILED)
 		return cannot(auth, "4.7.0", problem, why);
@@ -58,8 +83,28 @@ open_bearer(struct auth *auth)
 }
 
 static bool
+open_scram(struct auth *auth, struct dsn *why)
+{
+	char octets[NONCE_LEN];
+	const char *problem;
+	struct str nonce;
+	bool good;
+
+	random_fill(octets, sizeof(octets));
+	str_init(&nonce, 2 * sizeof(octets));
+	base64_encode(span_from(octets, sizeof(octets)), &nonce);
+	good = scram_new(&auth->setup, str_span(&nonce), &auth->scram,
+	    &problem);
+	str_clear(&nonce);
+	return good ? take_step(auth, SPAN(""), &auth->opening, why) :
+	    cannot(auth, "4.7.0", problem, why);
+}
+
+static bool
 open_client(struct auth *auth, struct dsn *why)
 {
+	if (mechanism_is_sha512(auth->setup.mechanism))
+		return open_scram(auth, why);
 	return client_new(&auth->setup, &auth->client, why) &&
 	    (!mechanism_speaks_first(auth->setup.mechanism) ||
 	    take_step(auth, SPAN(""), &auth->opening, why));
@@ -122,6 +167,7 @@ auth_free(struct auth **auth)
 	if (*auth == NULL)
 		return;
 	client_free(&(*auth)->client);
+	scram_free(&(*auth)->scram);
 	str_wipe(&(*auth)->opening);
 	mem_free(auth);
 }

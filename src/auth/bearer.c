@@ -1,21 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "auth/bearer.h"
 
+#include "auth/saslname.h"
+
 enum { FRAME = 64 };	/* octets between user, host and token */
-
-/* add_saslname - RFC 5801 section 4 */
-
-static void
-add_saslname(struct str *to, struct span name)
-{
-	for (size_t i = 0; i < name.len; i++)
-		if (name.at[i] == ',')
-			str_add(to, SPAN("=2C"));
-		else if (name.at[i] == '=')
-			str_add(to, SPAN("=3D"));
-		else
-			str_add_char(to, name.at[i]);
-}
 
 void
 bearer_add(const struct auth_setup *setup, struct span token,
@@ -29,7 +17,7 @@ bearer_add(const struct auth_setup *setup, struct span token,
 		str_add(message, setup->user);
 	} else {
 		str_add(message, SPAN("n,a="));
-		add_saslname(message, setup->user);
+		saslname_add(setup->user, message);
 		str_add(message, SPAN(",\001host="));
 		str_add(message, setup->host);
 		str_addf(message, "\001port=%u", setup->port);

@@ -226,6 +226,40 @@ client_step(struct client *client, struct span challenge, struct str *line,
 	return rc == GSASL_NEEDS_MORE ? STEP_MORE : STEP_FAILED;
 }
 
+/* SASLprep ----------------------------------------------------------------*/
+
+static bool
+prepare(const char *text, Gsasl_saslprep_flags flags, struct str *to)
+{
+	char *prepared;
+
+	if (gsasl_saslprep(text, flags, &prepared, NULL) != GSASL_OK)
+		return false;
+	str_add(to, span_of(prepared));
+	mem_wipe(prepared, strlen(prepared));
+	gsasl_free(prepared);
+	return true;
+}
+
+bool
+saslprep_user(struct span user, struct str *to)
+{
+	char *text = mem_string(user);
+	bool good = prepare(text, GSASL_ALLOW_UNASSIGNED, to);
+
+	mem_free(&text);
+	return good;
+}
+
+bool
+saslprep_password(const struct secret *password, struct str *to)
+{
+	bool good = prepare(secret_reveal(password).at, 0, to);
+
+	sweep(secret_len(password));
+	return good;
+}
+
 /* The StoredKey of RFC 5802 section 3 is just what is wanted. */
 
 bool

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The only file that knows GNU SASL: the client's side of one mechanism, and
- * base64. What it gives out is base64 that may hold secrets; what it lets the
+ * The only file that knows GNU SASL: the client's side of one mechanism,
+ * SASLprep and base64. What it gives out may hold secrets; what it lets the
  * library have of them is overwritten before the library frees it.
  */
 #ifndef AUTH_GSASL_DOOR_H
@@ -21,8 +21,8 @@ enum step {
 	STEP_DONE,		/* nothing more to say */
 };
 
-/* A mechanism that is none of OAUTHBEARER and XOAUTH2. The setup is borrowed
- * until client_free. False: the library does not have it; 4.7.0. */
+/* A mechanism that is no bearer's, nor SCRAM with SHA-512. The setup is
+ * borrowed until client_free. False: the library does not have it; 4.7.0. */
 bool client_new(const struct auth_setup *setup, struct client **client,
     struct dsn *why) MUST_USE;
 void client_free(struct client **client);
@@ -31,6 +31,15 @@ void client_free(struct client **client);
  * word for it, and *line is untouched. */
 enum step client_step(struct client *client, struct span challenge,
     struct str *line, const char **problem) MUST_USE;
+
+/*
+ * Adds what a user or a password is to the other side (SASLprep, RFC 4013): a
+ * user may have characters that were assigned since. False: it is no UTF-8,
+ * or has characters that cannot be said.
+ */
+bool saslprep_user(struct span user, struct str *to) MUST_USE;
+bool saslprep_password(const struct secret *password, struct str *to)
+    MUST_USE;
 
 enum { DIGEST_LEN = 44 };	/* octets of a digest */
 

@@ -17,8 +17,10 @@
 
 /* In the order in which they are tried, but for what a token is given to. */
 enum mechanism {
+	MECHANISM_SCRAM_SHA_512_PLUS,
 	MECHANISM_SCRAM_SHA_256_PLUS,
 	MECHANISM_SCRAM_SHA_1_PLUS,
+	MECHANISM_SCRAM_SHA_512,
 	MECHANISM_SCRAM_SHA_256,
 	MECHANISM_SCRAM_SHA_1,
 	MECHANISM_EXTERNAL,
@@ -50,6 +52,14 @@ static inline bool
 mechanism_is_scram(enum mechanism mechanism)
 {
 	return mechanism <= MECHANISM_SCRAM_SHA_1;
+}
+
+/* SCRAM with SHA-512, which the library lacks. */
+static inline bool
+mechanism_is_sha512(enum mechanism mechanism)
+{
+	return mechanism == MECHANISM_SCRAM_SHA_512_PLUS ||
+	    mechanism == MECHANISM_SCRAM_SHA_512;
 }
 
 static inline bool

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Logins at a real Postfix, which asks a real Dovecot.
+# Logins at a real Postfix, which asks a real Dovecot, or Cyrus SASL.
 
 load helpers
 
@@ -18,7 +18,7 @@ setup() {
 
 # at_postfix ARGUMENT...: as far as the login
 at_postfix() {
-	deliver -4 -d '[postfix.nsec.test]:587' --auth-user=bob \
+	deliver -4 -d "[postfix.nsec.test]:${port:-587}" --auth-user=bob \
 	    --quit-after=auth -o "smtp_tls_CAfile=$LAB_ZONES/ca.pem.crt" \
 	    "$@" bob@nsec.test
 }
@@ -75,6 +75,12 @@ tries_token() {
 @test "DIGEST-MD5" { tries DIGEST-MD5; }
 @test "SCRAM-SHA-1" { tries SCRAM-SHA-1; }
 @test "SCRAM-SHA-256" { tries SCRAM-SHA-256; }
+@test "SCRAM-SHA-512, at a Postfix that asks Cyrus SASL" {
+	type saslpasswd2 || skip 'no Cyrus SASL here'
+	port=588
+	tries SCRAM-SHA-512
+}
+
 @test "OAUTHBEARER" { tries_token OAUTHBEARER; }
 @test "XOAUTH2" { tries_token XOAUTH2; }
 

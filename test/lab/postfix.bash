@@ -4,8 +4,10 @@
 # For example.net, nsec.test and postfix.nsec.test it takes mail to bob,
 # carol and dave into maildirs $LAB/mail/DOMAIN/USER; it refuses everybody
 # else for good, and later@ for the time being. On port 587 of the first it
-# wants a login (see dovecot.bash). It offers STARTTLS where the service dns
-# has made keys; those of postfix.nsec.test are in TLSA records.
+# wants a login (see dovecot.bash), on port 588 one that Cyrus SASL knows: bob,
+# with the password "secret"; it has SCRAM-SHA-512 too. It offers STARTTLS
+# where the service dns has made keys; those of postfix.nsec.test are in TLSA
+# records.
 
 postfix_main() {
 	local d u boxes= later= tls=none
@@ -62,6 +64,13 @@ postfix_master() {
 		 -o smtpd_sasl_auth_enable=yes
 		 -o { smtpd_recipient_restrictions =
 		 permit_sasl_authenticated, reject }
+		198.51.100.21:588 inet n - n - - smtpd
+		 -o smtpd_sasl_auth_enable=yes
+		 -o smtpd_sasl_type=cyrus
+		 -o smtpd_sasl_path=smtpd
+		 -o cyrus_sasl_config_path=$1/sasl
+		 -o { smtpd_recipient_restrictions =
+		 permit_sasl_authenticated, reject }
 		cleanup unix n - n - 0 cleanup
 		qmgr unix n - n 300 1 qmgr
 		rewrite unix - - n - - trivial-rewrite
@@ -80,6 +89,20 @@ postfix_master() {
 	END
 }
 
+# postfix_sasl DIR: what Cyrus SASL reads there, if it is here
+postfix_sasl() {
+	type saslpasswd2 || return 0
+	mkdir -p "$1"
+	cat >"$1/smtpd.conf" <<-END
+		pwcheck_method: auxprop
+		auxprop_plugin: sasldb
+		sasldb_path: $1/db
+		mech_list: SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 PLAIN
+	END
+	printf secret | saslpasswd2 -p -c -f "$1/db" -u mx.example.net bob
+	chmod 644 "$1/db"
+}
+
 service_postfix() {
 	local p=$dir/postfix
 	needs postconf
@@ -89,7 +112,8 @@ service_postfix() {
 	(cd "$p/queue" && mkdir active bounce corrupt defer deferred flush \
 	    hold incoming private public saved trace maildrop)
 	postfix_main "$p" >"$p/main.cf"
-	postfix_master >"$p/master.cf"
+	postfix_master "$p" >"$p/master.cf"
+	postfix_sasl "$p/sasl" >>"$dir/log/postfix-sasl.log" 2>&1
 	# Postfix waits until a file is two seconds old
 	touch -d '-1 minute' "$p/main.cf" "$p/master.cf"
 	[ "$LAB_MODE" = user ] || {

@@ -14,7 +14,12 @@ enum {
 #define EVERYTHING \
 	"ANONYMOUS LOGIN PLAIN NTLM XOAUTH2 OAUTHBEARER CRAM-MD5 DIGEST-MD5 " \
 	"GSSAPI EXTERNAL SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-1-PLUS " \
-	"SCRAM-SHA-256-PLUS"
+	"SCRAM-SHA-256-PLUS SCRAM-SHA-512 SCRAM-SHA-512-PLUS"
+
+/* Of these, in our own order. */
+#define SCRAMS \
+	"SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS " \
+	"SCRAM-SHA-512 SCRAM-SHA-256 SCRAM-SHA-1"
 
 static const struct scene {
 	const char *name, *offered, *filter;
@@ -23,13 +28,12 @@ static const struct scene {
 	const char *candidates, *remarks;
 } scenes[] = {
 	{ "behaviour 159: the strongest first", "LOGIN PLAIN CRAM-MD5 "
-	    "DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256", "", NAMED, HAVE_PASSWORD,
-	    false, "SCRAM-SHA-256 SCRAM-SHA-1 DIGEST-MD5 CRAM-MD5 PLAIN LOGIN",
-	    "" },
+	    "DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512", "", NAMED,
+	    HAVE_PASSWORD, false, "SCRAM-SHA-512 SCRAM-SHA-256 SCRAM-SHA-1 "
+	    "DIGEST-MD5 CRAM-MD5 PLAIN LOGIN", "" },
 	{ "our own order, a token first", EVERYTHING, "", 0, ALL, true,
-	    "OAUTHBEARER XOAUTH2 SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS "
-	    "SCRAM-SHA-256 SCRAM-SHA-1 EXTERNAL GSSAPI DIGEST-MD5 CRAM-MD5 "
-	    "NTLM PLAIN LOGIN ANONYMOUS", "" },
+	    "OAUTHBEARER XOAUTH2 " SCRAMS " EXTERNAL GSSAPI DIGEST-MD5 "
+	    "CRAM-MD5 NTLM PLAIN LOGIN ANONYMOUS", "" },
 	{ "D15: nothing to log in with", EVERYTHING, "", 0, 0, true,
 	    "ANONYMOUS", "LOGIN needs a password; PLAIN needs a password; "
 	    "NTLM needs a password; XOAUTH2 needs a token; OAUTHBEARER needs "
@@ -37,7 +41,8 @@ static const struct scene {
 	    "password; GSSAPI needs a ticket; EXTERNAL needs a certificate "
 	    "of ours that the server has seen; SCRAM-SHA-1 needs a password; "
 	    "SCRAM-SHA-256 needs a password; SCRAM-SHA-1-PLUS needs a "
-	    "password; SCRAM-SHA-256-PLUS needs a password; " },
+	    "password; SCRAM-SHA-256-PLUS needs a password; SCRAM-SHA-512 "
+	    "needs a password; SCRAM-SHA-512-PLUS needs a password; " },
 	{ "D15: EXTERNAL does not stand in the way of PLAIN",
 	    "EXTERNAL PLAIN", "", NAMED, HAVE_PASSWORD, false, "PLAIN",
 	    "EXTERNAL needs a certificate of ours that the server has "
@@ -52,18 +57,15 @@ static const struct scene {
 	    "XOAUTH2 noplaintext rules it out on this connection; "
 	    "OAUTHBEARER noplaintext rules it out on this connection; " },
 	{ "behaviour 157: noanonymous", EVERYTHING, "", HIDDEN, ALL, true,
-	    "SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS SCRAM-SHA-256 SCRAM-SHA-1 "
-	    "EXTERNAL GSSAPI DIGEST-MD5 CRAM-MD5 NTLM", NULL },
+	    SCRAMS " EXTERNAL GSSAPI DIGEST-MD5 CRAM-MD5 NTLM", NULL },
 	{ "behaviour 159: without it ANONYMOUS is used", "ANONYMOUS", "", 0,
 	    HAVE_PASSWORD, false, "ANONYMOUS", "" },
 	{ "behaviour 159: noactive", EVERYTHING, "", SECURITY_NOACTIVE, ALL,
-	    true, "SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS SCRAM-SHA-256 "
-	    "SCRAM-SHA-1 GSSAPI", NULL },
+	    true, SCRAMS " GSSAPI", NULL },
 	{ "behaviour 159: nodictionary", EVERYTHING, "",
 	    SECURITY_NODICTIONARY, ALL, true, "EXTERNAL", NULL },
 	{ "behaviour 159: mutual_auth", EVERYTHING, "", SECURITY_MUTUAL_AUTH,
-	    ALL, true, "SCRAM-SHA-256-PLUS SCRAM-SHA-1-PLUS SCRAM-SHA-256 "
-	    "SCRAM-SHA-1 GSSAPI DIGEST-MD5", NULL },
+	    ALL, true, SCRAMS " GSSAPI DIGEST-MD5", NULL },
 	{ "behaviour 159: forward_secrecy", EVERYTHING, "",
 	    SECURITY_FORWARD_SECRECY, ALL, true, "", NULL },
 	{ "behaviour 158: only what the filter names, in any case",
@@ -81,9 +83,9 @@ static const struct scene {
 	{ "NTLM without a name", "NTLM", "", HIDDEN, HAVE_PASSWORD, true,
 	    "NTLM", "" },
 	{ "names in any case, twice, and names nobody knows",
-	    "plain X-OWN Plain SCRAM-SHA-512 PLAINS", "", NAMED,
+	    "plain X-OWN Plain SCRAM-SHA-384 PLAINS", "", NAMED,
 	    HAVE_PASSWORD, false, "PLAIN", "X-OWN is not known here; "
-	    "SCRAM-SHA-512 is not known here; PLAINS is not known here; " },
+	    "SCRAM-SHA-384 is not known here; PLAINS is not known here; " },
 	{ "nothing is offered", "", "", 0, ALL, true, "", "" },
 };
 
