@@ -59,6 +59,12 @@ check_built(struct reading *r, const struct parsed *parsed)
 	return true;
 }
 
+static bool
+comes_to_data(const struct options *o)
+{
+	return o->quit_after == STAGE_INPUT || o->quit_after == STAGE_DATA;
+}
+
 /* check_reach - of a run that is to end early (--quit-after) */
 
 static bool
@@ -72,7 +78,7 @@ check_reach(struct reading *r)
 	if (o->all_hosts && o->quit_after == STAGE_INPUT)
 		return dsn_fail(r->why, "5.3.5", "--all-hosts needs "
 		    "--quit-after: a message is delivered to one host only");
-	if (o->read_recipients && !options_want_message(o))
+	if (o->read_recipients && !comes_to_data(o))
 		return dsn_fail(r->why, "5.3.5", "--read-recipients: with "
 		    "--quit-after=%s no message is read",
 		    stage_name(o->quit_after));
@@ -127,7 +133,8 @@ options_want_login(const struct options *o)
 bool
 options_want_message(const struct options *o)
 {
-	return o->quit_after == STAGE_INPUT || o->quit_after == STAGE_DATA;
+	return o->read_recipients || (o->action != ACTION_PLAN &&
+	    comes_to_data(o));
 }
 
 bool

@@ -96,7 +96,7 @@ void options_clear(struct options *o);
 /* The run goes so far that somebody may log in. */
 bool options_want_login(const struct options *o);
 
-/* The run cannot do without the message: it is read. */
+/* The message is read: it is to be sent, or recipients stand in it. */
 bool options_want_message(const struct options *o);
 
 #endif

@@ -235,15 +235,6 @@ read_message(struct program *p)
 	return message_read(&setup, &p->message, &p->why);
 }
 
-/* needs_message - not where only its way is wanted */
-
-static bool
-needs_message(const struct program *p)
-{
-	return p->options.action != ACTION_PLAN &&
-	    options_want_message(&p->options);
-}
-
 /* read_message_first - where recipients stand in it */
 
 static int
@@ -261,7 +252,7 @@ read_message_last(struct program *p)
 {
 	int status = EX_OK;
 
-	if (needs_message(p) && !p->options.read_recipients)
+	if (options_want_message(&p->options) && !p->options.read_recipients)
 		status = read_message(p);
 	p->is_late = status == EX_TEMPFAIL;
 	return p->is_late ? EX_OK : status;

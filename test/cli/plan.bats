@@ -91,6 +91,18 @@ world() {
 	run -75 plan ann@nowhere.test bob@broken.test
 }
 
+@test "--plan reads no message: standard input may be the recipients" {
+	world
+	printf 'ann@example.test\nbob@example.test\n' >"$T/list"
+	"$MXPUT" --no-config -o smtp_host_lookup=dns --plan --format=json \
+	    -f alice@client.example --recipients-from=- <"$T/list" >"$RESULTS"
+	sees '[.destinations[].recipients[]] | join(" ")' \
+	    'ann@example.test bob@example.test'
+	printf 'To: ann@example.test\n\nHello\n' >"$T/mail"
+	run -64 "$MXPUT" --no-config --plan -t --recipients-from=- <"$T/mail"
+	[[ $output == *'standard input is the message already'* ]]
+}
+
 @test "--plan shows each member of a list, and the fallback relay" {
 	zone <<-'END'
 		relay.test A 127.0.0.83
