@@ -101,3 +101,42 @@ says() {
 		return 1
 	}
 }
+
+# In the background ------------------------------------------------------------
+
+# start ARGUMENT...: delivers in the background
+start() {
+	env --default-signal=INT,HUP "$MXPUT" --no-config --format=json -v \
+	    --helo=client.example -f alice@client.example "$@" <"$MESSAGE" \
+	    >"$RESULTS" 2>"$CHAT" 3>&- &
+	pid=$!
+	actors[99]=$pid		# for teardown
+}
+
+# await REGEX [FILE]: until a line of the chat, or of another file, is like it
+await() {
+	for _ in {1..1000}; do
+		! grep -q -- "$1" "${2:-$CHAT}" 2>/dev/null || return 0
+		sleep 0.01
+	done
+	echo "it never came: $1"
+	cat "${2:-$CHAT}"
+	return 1
+}
+
+# signal [NAME]
+signal() { kill -"${1:-TERM}" "$pid"; }
+
+# ended STATUS[|STATUS]: the run, within half a minute
+ended() {
+	local rc=0
+	for _ in {1..1500}; do
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.02
+	done
+	kill -KILL "$pid" 2>/dev/null || :
+	wait "$pid" || rc=$?
+	unset 'actors[99]'
+	cat "$RESULTS" "$CHAT"
+	[[ "|$1|" == *"|$rc|"* ]] || equal 'exit status' "$rc" "$1"
+}

@@ -9,43 +9,6 @@ load scenes
 
 TO=(-d '[127.0.0.2], [127.0.0.3]')
 
-# start ARGUMENT...: delivers in the background
-start() {
-	env --default-signal=INT "$MXPUT" --no-config --format=json -v \
-	    --helo=client.example -f alice@client.example "$@" <"$MESSAGE" \
-	    >"$RESULTS" 2>"$CHAT" 3>&- &
-	pid=$!
-	actors[99]=$pid		# for teardown
-}
-
-# await REGEX [FILE]: until a line of the chat, or of another file, is like it
-await() {
-	for _ in {1..1000}; do
-		! grep -q -- "$1" "${2:-$CHAT}" 2>/dev/null || return 0
-		sleep 0.01
-	done
-	echo "it never came: $1"
-	cat "${2:-$CHAT}"
-	return 1
-}
-
-# signal [NAME]
-signal() { kill -"${1:-TERM}" "$pid"; }
-
-# ended STATUS[|STATUS]: the run, within half a minute
-ended() {
-	local rc=0
-	for _ in {1..1500}; do
-		kill -0 "$pid" 2>/dev/null || break
-		sleep 0.02
-	done
-	kill -KILL "$pid" 2>/dev/null || :
-	wait "$pid" || rc=$?
-	unset 'actors[99]'
-	cat "$RESULTS" "$CHAT"
-	[[ "|$1|" == *"|$rc|"* ]] || equal 'exit status' "$rc" "$1"
-}
-
 # put_off STATUS STAGE [RECIPIENT]: delayed, in no doubt
 put_off() {
 	fact "${3:-ann@example.test}" \

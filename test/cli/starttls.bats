@@ -211,11 +211,11 @@ old=(--arrival="@$(($(date +%s) - 3600))")
 	world
 	play < <(hello STARTTLS
 	    printf '%s\n' 'C: STARTTLS' 'S: 220 go' 'S! hang')
-	timeout --preserve-status -s TERM 1 "$MXPUT" --no-config --json \
-	    --helo=client.example -f alice@client.example "${old[@]}" \
-	    ann@example.test <"$MESSAGE" >"$RESULTS" 2>"$CHAT" || rc=$?
+	start "${old[@]}" ann@example.test
+	await '^<-  220 go'
+	signal
+	ended 75
 	applause
-	equal status "$rc" 75
 	fate ann@example.test delayed 4.3.0
 }
 
