@@ -5,7 +5,13 @@
 
 #include "base/ascii.h"
 
-enum { GREAT_MANY = 1 << 30 };	/* more is as good as that */
+enum {
+	GREAT_MANY = 1 << 30,	/* more is as good as that */
+	PLUS = 4,		/* what a "+" makes of its piece: that is
+				 * written twice, and each copy searched for
+				 * the other where it may be empty: with
+				 * glibc 2.36 a*++++++++++++ took 11 s */
+};
 
 struct level {
 	uint64_t total;		/* of what was read in these brackets */
@@ -139,7 +145,7 @@ take(struct walk *w, char c, bool special)
 		read_times(w);
 		break;
 	case '+':
-		repeat(w, 2);	/* once, and any number of times */
+		repeat(w, PLUS);
 		break;
 	case '?':
 		break;
