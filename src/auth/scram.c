@@ -10,8 +10,11 @@
 
 enum { TEXT_MAX = AUTH_LINE_MAX };
 
+#define NO_SHA512	"SHA-512 cannot be had"
+
 struct scram {
 	const struct auth_setup *setup;
+	bool started;		/* the door to SHA-512 is open */
 	struct str header;	/* gs2-header */
 	struct str bare;	/* client-first-message-bare */
 	struct str nonce;
@@ -92,8 +95,11 @@ scram_new(const struct auth_setup *setup, struct span nonce,
 	str_init(&s->bare, TEXT_MAX);
 	str_init(&s->nonce, TEXT_MAX);
 	str_init(&s->password, TEXT_MAX);
+	s->started = sha512_start();
 	*scram = s;
-	if (mechanism_is_plus(setup->mechanism) &&
+	if (!s->started)
+		*problem = NO_SHA512;
+	else if (mechanism_is_plus(setup->mechanism) &&
 	    setup->binding == BINDING_NONE)
 		*problem = "there is nothing to bind it to";
 	else if (prepare(s, problem) && compose(s, nonce, problem))
@@ -114,6 +120,8 @@ scram_free(struct scram **scram)
 	str_clear(&s->nonce);
 	str_wipe(&s->password);
 	mem_wipe(&s->proof, sizeof(s->proof));
+	if (s->started)
+		sha512_end();
 	mem_free(scram);
 }
 
@@ -248,7 +256,7 @@ say_final(struct scram *s, struct span said, struct str *message)
 	if (!base64_decode(first.salt, &salt) || salt.len == 0)
 		problem = "its salt is none";
 	else if (!prove(s, said, &first, str_span(&salt), message))
-		problem = "SHA-512 cannot be had";
+		problem = NO_SHA512;
 	str_clear(&salt);
 	return problem;
 }

@@ -3,6 +3,18 @@
 
 #include <gnutls/crypto.h>
 
+bool
+sha512_start(void)
+{
+	return gnutls_global_init() == 0;
+}
+
+void
+sha512_end(void)
+{
+	gnutls_global_deinit();
+}
+
 static gnutls_datum_t
 datum(struct span s)
 {

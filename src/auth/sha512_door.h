@@ -14,6 +14,11 @@
 
 enum { SHA512_LEN = 64 };
 
+/* Starts the library; whoever was told true says when it is not needed any
+ * more. All else is done between the two. */
+bool sha512_start(void) MUST_USE;
+void sha512_end(void);
+
 /* Octets that may be a key; who owns one overwrites it. */
 struct sha512 {
 	char at[SHA512_LEN];

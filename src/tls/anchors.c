@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "tls/authorities_internal.h"
+#include "tls/library.h"
 #include "tls/pem.h"
 #include "tls/text.h"
 
@@ -80,9 +81,12 @@ bool
 anchors_load(const struct span *files, size_t len, struct anchors **anchors,
     struct dsn *why)
 {
-	struct anchors *a = mem_new(1, sizeof(*a));
+	struct anchors *a;
 	bool good = true;
 
+	if (!library_start(why))
+		return false;
+	a = mem_new(1, sizeof(*a));
 	must(gnutls_x509_trust_list_init(&a->list, 0) == 0);
 	for (size_t i = 0; good && i < len; i++)
 		good = add_file(a, files[i], why);
@@ -111,6 +115,7 @@ anchors_free(struct anchors **anchors)
 	vec_clear(&a->certificates);
 	vec_clear(&a->keys);
 	mem_free(anchors);
+	library_end();
 }
 
 bool

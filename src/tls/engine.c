@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tls/engine.h"
 
-#include <gnutls/gnutls.h>
 #include <pthread.h>
 
 #include "base/mem.h"
+#include "tls/library.h"
 
 /* What was tried once, and how it ended. */
 struct attempt {
@@ -46,28 +46,17 @@ engine_free(struct engine **engine)
 	authorities_free(&e->authorities);
 	identity_free(&e->identity);
 	if (e->started)
-		gnutls_global_deinit();
+		library_end();
 	pthread_mutex_destroy(&e->lock);
 	arena_free(&e->arena);
 	mem_free(engine);
 }
 
 static bool
-start_library(struct engine *engine, struct dsn *why)
-{
-	int rc = gnutls_global_init();
-
-	if (rc < 0)
-		return dsn_fail(why, "4.7.5", "cannot start GnuTLS: %s",
-		    gnutls_strerror(rc));
-	engine->started = true;
-	return true;
-}
-
-static bool
 start(struct engine *engine, struct dsn *why)
 {
-	return start_library(engine, why) &&
+	engine->started = library_start(why);
+	return engine->started &&
 	    authorities_probe(&engine->setup.trust, why) &&
 	    identity_load(&engine->setup.identity, &engine->identity, why);
 }

@@ -24,6 +24,7 @@ main(void)
 {
 	struct sha512 key = { { 0 } }, got;
 
+	ok(sha512_start(), "it can be had");
 	ok(sha512_hash(SPAN("abc"), &got), "a hash");
 	is_hex(&got, "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee"
 	    "64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94"
@@ -43,5 +44,6 @@ main(void)
 	key = got;
 	key.at[63] ^= 1;
 	ok(!sha512_equal(&got, sha512_span(&key)), "a bit counts");
+	sha512_end();
 	return tap_done();
 }

@@ -183,6 +183,8 @@ ca_mint(struct arena *arena, const struct order *order)
 	    order->issuer;
 	unsigned char serial[8];
 
+	/* An engine linked in leaves that to who needs it; see tls/engine.c. */
+	must(gnutls_global_init() == 0);
 	must(gnutls_rnd(GNUTLS_RND_NONCE, serial, sizeof(serial)) == 0);
 	serial[0] &= 0x7f;
 	minted->key = order->key == NULL ? ca_key(order) : order->key->key;
