@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "tls/library.h"
 #include "tls/peer.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -107,9 +108,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	struct span text = span_from((const char *)data, size);
+	struct dsn why = DSN_IN(arena);
+	static bool started;
 
 	if (size < 2000)
 		check_names(arena, text);
+	if (!started)
+		check(library_start(&why));
+	started = true;
 	check_certificate(arena, text);
 	arena_free(&arena);
 	return 0;
