@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Known limits: smtp_dns_reply_filter does not see the TLSA records that are
- * looked up here.
- */
 #include "policy/tlsa.h"
 
 #include "base/ascii.h"
+#include "route/filter.h"
 
 /* One candidate on its way to its records. */
 struct search {
@@ -84,16 +81,28 @@ weigh(const struct answer *answer)
 	return CANNOT_SAY;
 }
 
+static void
+note_dropped(void *self, struct span record, struct span why)
+{
+	const struct search *s = self;
+
+	tellf(s->setup->teller, EVENT_DECISION, "%.*s is left out: %.*s",
+	    SPAN_ARG(record), SPAN_ARG(why));
+}
+
 /* ask - only what is signed is FOUND (117) */
 
 static enum found
-ask(const struct search *s, struct span name, enum rr_type type,
+ask(struct search *s, struct span name, enum rr_type type,
     const struct answer **answer)
 {
+	const struct filter filter = { .params = s->setup->params,
+	    .resolver = s->setup->resolver, .teller = s->setup->teller,
+	    .arena = s->arena, .dropped = note_dropped, .self = s };
 	struct lookup lookup = { .name = name, .type = type,
 	    .dnssec = true };
 
-	resolver_ask(s->setup->resolver, &lookup, 1, s->setup->teller);
+	filter_ask(&filter, &lookup, 1);
 	*answer = lookup.answer;
 	return weigh(lookup.answer);
 }
@@ -108,7 +117,7 @@ host_name(const struct search *s)
  * that it is may be (115). False: that cannot be looked up. */
 
 static bool
-unsigned_bases(const struct search *s, bool is_alias, struct bases *bases)
+unsigned_bases(struct search *s, bool is_alias, struct bases *bases)
 {
 	const struct answer *answer;
 	enum found found = NOT_FOUND;
@@ -126,7 +135,7 @@ unsigned_bases(const struct search *s, bool is_alias, struct bases *bases)
  * comes first */
 
 static bool
-find_bases(const struct search *s, struct bases *bases)
+find_bases(struct search *s, struct bases *bases)
 {
 	const struct candidate *c = s->setup->candidate;
 	struct span name = host_name(s);
@@ -150,7 +159,7 @@ find_bases(const struct search *s, struct bases *bases)
 /* look_up - the records of the first base that has any */
 
 static enum found
-look_up(const struct search *s, const struct bases *bases,
+look_up(struct search *s, const struct bases *bases,
     const struct answer **answer)
 {
 	enum found found = NOT_FOUND;
@@ -177,7 +186,7 @@ add_name(struct references *names, struct span name)
  * the answer about MX is in the resolver's memory */
 
 static const struct references *
-names_for(const struct search *s)
+names_for(struct search *s)
 {
 	struct references *names = arena_get(s->arena, 1, sizeof(*names));
 	const struct route *route = s->setup->route;

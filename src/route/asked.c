@@ -4,7 +4,6 @@
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "route/family.h"
-#include "route/filter.h"
 #include "route/tlsa.h"
 
 enum { NOT_FOUND = 5 };		/* the lowest rank of an answer */
@@ -131,7 +130,7 @@ ask_dns(struct draft *d, struct asked *asked)
 		flight[n++] = *lookup;
 	}
 	if (n > 0)
-		filter_ask(d, flight, n);
+		draft_ask(d, flight, n);
 	for (size_t i = 0; i < n; i++)
 		from[i]->answer = flight[i].answer;
 	mem_free(&from);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "route/draft.h"
 
+#include "route/filter.h"
+
 struct draft
 draft_of(const struct route_setup *setup, struct route *route,
     struct arena *arena)
@@ -56,6 +58,23 @@ draft_omit(struct draft *d, struct span what, struct span why)
 	    (struct route_omission){ what, why };
 	tellf(d->setup->teller, EVENT_DECISION, "%.*s is left out: %.*s",
 	    SPAN_ARG(what), SPAN_ARG(why));
+}
+
+static void
+omit(void *self, struct span record, struct span why)
+{
+	draft_omit(self, record, why);
+}
+
+void
+draft_ask(struct draft *d, struct lookup *lookups, size_t len)
+{
+	const struct route_setup *setup = d->setup;
+	const struct filter filter = { .params = setup->params,
+	    .resolver = setup->resolver, .teller = setup->teller,
+	    .arena = d->arena, .dropped = omit, .self = d };
+
+	filter_ask(&filter, lookups, len);
 }
 
 void

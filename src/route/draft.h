@@ -35,6 +35,9 @@ void draft_expect(struct draft *draft, size_t hosts);
 struct route_host *draft_host(struct draft *draft, struct span name,
     unsigned preference);
 
+/* As filter_ask; records that are dropped are left out. */
+void draft_ask(struct draft *draft, struct lookup *lookups, size_t len);
+
 /* Something is left out: it is told, and remembered. */
 void draft_omit(struct draft *draft, struct span what, struct span why);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "route/mx.h"
 
-#include "route/filter.h"
 #include "route/hosts.h"
 
 /* itself - the host of the next hop, and no other */
@@ -110,7 +109,7 @@ mx_look_up(struct draft *d, struct dsn *why)
 		return itself(d, ROUTE_HOST);
 	d->route->kind = ROUTE_MX;
 	d->route->asked = hop->host;
-	filter_ask(d, &lookup, 1);
+	draft_ask(d, &lookup, 1);
 	d->route->dnssec = lookup.answer->dnssec;
 	return look_at(d, lookup.answer, why);
 }

@@ -6,7 +6,6 @@
 
 #include "base/ascii.h"
 #include "os/random.h"
-#include "route/filter.h"
 #include "route/hosts.h"
 
 bool
@@ -142,7 +141,7 @@ srv_look_up(struct draft *d, struct dsn *why)
 
 	d->route->asked = lookup.name = arena_text(d->arena,
 	    "_%.*s._tcp.%.*s", SPAN_ARG(hop->service), SPAN_ARG(hop->host));
-	filter_ask(d, &lookup, 1);
+	draft_ask(d, &lookup, 1);
 	d->route->dnssec = lookup.answer->dnssec;
 	state = lookup.answer->state;
 	if (state == ANSWER_RECORDS)

@@ -8,7 +8,6 @@
 
 #include "base/ascii.h"
 #include "base/mem.h"
-#include "route/filter.h"
 
 bool
 tlsa_goes_along(const struct draft *d)
@@ -83,7 +82,7 @@ tlsa_complete(struct draft *d, const struct span *bases)
 	for (size_t i = 0; i < n; i++)
 		needs[i] = need_of(d, i, bases[i], flight, &len);
 	if (len > 0)
-		filter_ask(d, flight, len);
+		draft_ask(d, flight, len);
 	for (size_t i = 0; i < n; i++)
 		settle(&d->route->hosts[i], &needs[i]);
 	mem_free(&flight);

@@ -301,6 +301,41 @@ literal(void)
 	rig_end(&s);
 }
 
+/* Behaviour 32: what smtp_dns_reply_filter leaves of the records. */
+
+static void
+filtered(void)
+{
+	static const struct zone_row zone[] = {
+		{ OWN, RR_TLSA, EE, SIGNED, NULL, 0 }, { 0 } };
+	static const struct {
+		const char *name, *key, *action;
+		bool good;
+	} rows[] = {
+		{ "behaviour 32: TLSA records that no rule is about",
+		    "x", "IGNORE", true },
+		{ "behaviours 32, 116: all are dropped", "*", "IGNORE",
+		    false },
+		{ "behaviours 32, 116: an unknown action", "*", "BOGUS",
+		    false },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct listing list[] = {
+			{ rows[i].key, rows[i].action }, { NULL, NULL } };
+		struct tlsa_result r;
+		struct rig s;
+
+		rig_begin(&s, NULL, zone);
+		s.params.maps.dns_reply_filter = listing_of(list);
+		ok(tlsa_find(&s.setup, TLS_DANE, &r, &s.why) ==
+		    rows[i].good, rows[i].name);
+		is_text(rig_word(&s), rows[i].good ? "" : "4.7.5 TLSA lookup "
+		    "error for mx.example.test:25", rows[i].name);
+		rig_end(&s);
+	}
+}
+
 static void
 told(void)
 {
@@ -336,6 +371,7 @@ main(void)
 	names(ROUTE_SRV, NULL, "mx.example.test example.test",
 	    "behaviour 120: with SRV the domain of the service");
 	literal();
+	filtered();
 	told();
 	return tap_done();
 }

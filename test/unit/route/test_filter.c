@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "route/filter.h"
+#include "route/draft.h"
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -131,13 +131,13 @@ play(const struct scene *s, struct arena *arena)
 	p.maps.dns_reply_filter = listing_of(s->filter);
 	trace_listen(trace, &(struct listener){ .take = hear, .level = 2,
 	    .self = &heard });
-	filter_ask(&draft, lookups, 1);
+	draft_ask(&draft, lookups, 1);
 	is_number(lookups[0].answer->state, s->state, s->name);
 	if (s->left != NULL)
 		is_text(told(arena, lookups[0].answer), s->left, s->name);
 	if (s->told != NULL)
 		is_text(str_span(&heard), s->told, s->name);
-	filter_ask(&draft, lookups, 2);
+	draft_ask(&draft, lookups, 2);
 	is_span(told(arena, lookups[1].answer),
 	    told(arena, lookups[0].answer), "each answer is filtered");
 	ok(memory.answer.len == 3 && memory.answer.state == s->found &&
@@ -159,10 +159,10 @@ unfiltered(struct arena *arena)
 	struct draft draft = draft_of(&setup, &route, arena);
 
 	memory.answer.rr = memory.rr;
-	filter_ask(&draft, &lookup, 1);
+	draft_ask(&draft, &lookup, 1);
 	ok(lookup.answer == &memory.answer, "without a filter: the answer");
 	p.maps.dns_reply_filter = listing_of(LISTING({ B, "IGNORE" }));
-	filter_ask(&draft, &lookup, 1);
+	draft_ask(&draft, &lookup, 1);
 	ok(lookup.answer->dnssec == DNSSEC_SECURE,
 	    "what is left is as secure as it was");
 	ok(route.omitted_len == 1, "what was dropped is remembered");
