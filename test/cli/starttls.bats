@@ -43,7 +43,7 @@ old=(--arrival="@$(($(date +%s) - 3600))")
 	grep -F ', tls=encrypt, dsn=2.0.0, status=sent (' "$RESULTS"
 }
 
-@test "the chat: one line about TLS, and other prefixes inside" {
+@test "behaviour 140: the chat has one line about TLS, and other prefixes inside" {
 	world
 	play < <(takes_inside ann@example.test)
 	run -0 to_ann -v
@@ -77,6 +77,40 @@ old=(--arrival="@$(($(date +%s) - 3600))")
 	tls peer verified
 	tls match example.test
 	grep -F ', peer verified by example.test' "$CHAT"
+}
+
+# trusting_nobody: the program runs where the system's certificates are gone
+trusting_nobody() {
+	local store=/etc/ssl/certs/ca-certificates.crt
+	: >"$T/empty"
+	cat >"$T/mxput" <<-END
+		#!/bin/sh
+		exec unshare -m sh -c '[ ! -e $store ] ||
+		    mount --bind $T/empty $store
+		exec $MXPUT "\$@"' mxput "\$@"
+	END
+	chmod +x "$T/mxput"
+	MXPUT=$T/mxput
+}
+
+@test "behaviour 131: smtp_tls_CAfile is enough where the system trusts nobody" {
+	world
+	authority
+	certificate mx -s "$T/ca.pem" -n example.test
+	trusting_nobody
+	play < <(takes_inside ann@example.test)
+	run -0 to_ann --tls=secure -o "smtp_tls_CAfile=$T/ca.pem.crt"
+	applause
+	tls peer verified
+}
+
+@test "behaviour 131: nobody at all cannot vouch for anybody" {
+	world
+	trusting_nobody
+	play < <(hello STARTTLS; echo 'C: QUIT')
+	run -75 to_ann --tls=secure
+	applause
+	says ann@example.test 'that this system trusts: '
 }
 
 @test "behaviour 129: nobody vouches for it: QUIT inside TLS" {
