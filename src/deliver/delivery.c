@@ -57,12 +57,12 @@ keep_from_others(struct delivery *d)
 			give_up(d, batch->at[i]);
 }
 
-/* left_of - a limit; 0 means that there is none */
+/* left_of - a limit; 0 means that there is none, as for who visits all */
 
 static int64_t
-left_of(int64_t limit, int64_t used)
+left_of(const struct delivery *d, int64_t limit, int64_t used)
 {
-	return limit == 0 ? INT64_MAX : limit - used;
+	return limit == 0 || d->run->all_hosts ? INT64_MAX : limit - used;
 }
 
 /* is_reached - a limit, which is told: something is left out */
@@ -71,7 +71,7 @@ static bool
 is_reached(const struct delivery *d, int64_t limit, int64_t used,
     const char *what)
 {
-	if (left_of(limit, used) > 0)
+	if (left_of(d, limit, used) > 0)
 		return false;
 	tellf(d->teller, EVENT_DECISION, "the limit of %lld %s is reached",
 	    (long long)limit, what);
@@ -95,7 +95,7 @@ static size_t
 equals(const struct delivery *d, const struct field *field,
     const struct tally *tally)
 {
-	int64_t left = left_of(d->run->params->mx_address_limit,
+	int64_t left = left_of(d, d->run->params->mx_address_limit,
 	    tally->addresses);
 	size_t n = 1;
 
