@@ -11,8 +11,37 @@ struct previews {
 	struct preview *at;	/* one a delivery */
 };
 
-/* judge - what policy says about each candidate; true: to one of them there
- * is nothing to say */
+/* has_engine - where TLS is required; a session would say the same */
+
+static bool
+has_engine(const struct delivery *d, const struct policy *policy,
+    struct dsn *why)
+{
+	struct dsn trouble = DSN_IN(why->arena);
+
+	return policy->tls.level < TLS_ENCRYPT || d->run->engine == NULL ||
+	    engine_start(d->run->engine, &trouble) ||
+	    dsn_fail(why, "4.7.5", "TLS is required, but our TLS engine is "
+	    "unavailable: %.*s", SPAN_ARG(trouble.text));
+}
+
+static bool
+is_good(struct delivery *d, const struct member *member,
+    struct preview_candidate *to)
+{
+	struct visit visit = { 0 };
+	struct entrant e = { .candidate = to->candidate, .visit = &visit,
+	    .teller = d->teller };
+	bool good = entrant_prepare(d, member, &e, &to->refused) &&
+	    has_engine(d, &e.policy, &to->refused);
+
+	to->policy = e.policy;
+	entrant_clear(&e);
+	return good;
+}
+
+/* judge - what policy says about each candidate, and what it needs of files;
+ * true: to one of them there is nothing to say */
 
 static bool
 judge(struct delivery *d, const struct member *member,
@@ -24,8 +53,6 @@ judge(struct delivery *d, const struct member *member,
 
 	for (size_t i = 0; i < route->len; i++) {
 		struct preview_candidate *c = &to[i];
-		struct policy_setup setup = member_policy(d, member,
-		    &route->at[i]);
 
 		c->candidate = &route->at[i];
 		c->refused = DSN_IN(d->arena);
@@ -34,8 +61,7 @@ judge(struct delivery *d, const struct member *member,
 		    (int64_t)i >= p->mx_address_limit;
 		if (c->beyond)
 			continue;
-		setup.teller = d->teller;
-		if (policy_for(&setup, &c->policy, &c->refused))
+		if (is_good(d, member, c))
 			some = true;
 		else if (!some)
 			*why = c->refused;

@@ -124,3 +124,19 @@ skipped() {
 	    -o 'smtp_tls_mandatory_protocols=>=0305'
 	[[ $output == 'mxput: smtp_tls_mandatory_protocols: '* ]]
 }
+
+@test "behaviours 59, 131: a plan has no candidate where an anchor cannot be read" {
+	one_host
+	run -75 deliver --plan --format=text --tls=secure \
+	    -o "smtp_tls_trust_anchor_file=$T/none" ann@example.test
+	[[ $output == *"left out: 4.7.5: "*"$T/none"* ]]
+}
+
+@test "behaviour 107: nor where TLS is required and cannot be had" {
+	one_host
+	run -75 deliver --plan --format=text --tls=secure \
+	    -o "smtp_tls_CAfile=$T/none" ann@example.test
+	[[ $output == *'left out: 4.7.5: TLS is required'*"$T/none"* ]]
+	run -0 deliver --plan --tls=may -o "smtp_tls_CAfile=$T/none" \
+	    ann@example.test
+}
