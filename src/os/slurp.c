@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -47,6 +49,19 @@ read_some(int fd, char *room, size_t size)
 	return n;
 }
 
+/* expect - as much as a regular file has is read into one block, so that no
+ * part of a secret is left in one that it has outgrown */
+
+static void
+expect(int fd, struct str *to)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+	    (uintmax_t)st.st_size < to->max)
+		(void)str_reserve(to, (size_t)st.st_size);
+}
+
 /* read_all - 0, or the error */
 
 static int
@@ -57,6 +72,7 @@ read_all(int fd, struct str *to)
 	ssize_t n;
 	int error = 0;
 
+	expect(fd, to);
 	while ((n = read_some(fd, piece, sizeof(piece))) > 0 && !to->full) {
 		str_add(to, span_from(piece, (size_t)n));
 		most = (size_t)n > most ? (size_t)n : most;
@@ -82,7 +98,7 @@ slurp_fd(int fd, const char *name, size_t max, struct str *to,
 		*to = text;
 		return true;
 	}
-	str_clear(&text);
+	str_wipe(&text);
 	if (error == EFBIG) {
 		dsn_fail(why, "4.3.0", "read %s: more than %zu octets", name,
 		    max);
