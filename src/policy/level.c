@@ -91,18 +91,19 @@ from_map(const struct policy_setup *setup, struct tls_wish *wish,
     struct dsn *why)
 {
 	struct dsn trouble = DSN_IN(why->arena);
+	const char *protocol = protocol_name(setup->params->protocol);
 	struct tls_entry entry = { 0 };
 	struct span key;
 
 	if (!tls_map_find(setup->params, setup->nexthop, &entry, &key,
 	    &trouble))
-		return dsn_fail(why, "4.7.5", "smtp_tls_policy_maps, %.*s",
-		    SPAN_ARG(trouble.text));
+		return dsn_fail(why, "4.7.5", "%s_tls_policy_maps, %.*s",
+		    protocol, SPAN_ARG(trouble.text));
 	if (key.len == 0)
 		return true;
 	wish->level = entry.level;
-	wish->from = arena_text(why->arena, "smtp_tls_policy_maps, %.*s",
-	    SPAN_ARG(key));
+	wish->from = arena_text(why->arena, "%s_tls_policy_maps, %.*s",
+	    protocol, SPAN_ARG(key));
 	wish->entry = entry;
 	if (entry.ignored.len > 0)
 		tellf(setup->teller, EVENT_NOTE, "%.*s: at the level none "
@@ -123,7 +124,8 @@ from_site(const struct policy_setup *setup, struct tls_wish *wish,
 	if (site == SITE_NOTHING)
 		return true;
 	wish->level = site_level(site, wish->level);
-	wish->from = SPAN("smtp_tls_per_site");
+	wish->from = arena_text(why->arena, "%s_tls_per_site",
+	    protocol_name(setup->params->protocol));
 	return true;
 }
 

@@ -85,7 +85,8 @@ check_digest(const struct params *p, struct tls_policy *tls,
 	tls->no_engine = DSN_IN(arena);
 	if (!fingerprint_digest(p->tls_fingerprint_digest, &digest))
 		dsn_fail(&tls->no_engine, "4.7.5",
-		    "smtp_tls_fingerprint_digest: \"%.*s\" is no digest",
+		    "%s_tls_fingerprint_digest: \"%.*s\" is no digest",
+		    protocol_name(p->protocol),
 		    SPAN_ARG(p->tls_fingerprint_digest));
 }
 

@@ -17,22 +17,24 @@ static const struct names sites = { .rows = words };
 /* raise - by what one key has to say */
 
 static bool
-raise(const struct mapping *map, struct span key, enum site *site,
+raise(const struct params *p, struct span key, enum site *site,
     struct dsn *why)
 {
+	const struct mapping *map = &p->maps.tls_per_site;
+	const char *protocol = protocol_name(p->protocol);
 	struct dsn trouble = DSN_IN(why->arena);
 	struct span value;
 	unsigned code;
 
 	if (!mapping_find(map, key, MAPPING_WHOLE, &value, &trouble))
-		return dsn_fail(why, "4.3.0", "smtp_tls_per_site: %.*s",
-		    SPAN_ARG(trouble.text));
+		return dsn_fail(why, "4.3.0", "%s_tls_per_site: %.*s",
+		    protocol, SPAN_ARG(trouble.text));
 	if (value.len == 0)
 		return true;
 	if (!names_code(&sites, value, &code))
-		return dsn_fail(why, "4.7.5", "smtp_tls_per_site, %.*s: "
-		    "\"%.*s\" is none of its words", SPAN_ARG(key),
-		    SPAN_ARG(value));
+		return dsn_fail(why, "4.7.5", "%s_tls_per_site, %.*s: "
+		    "\"%.*s\" is none of its words", protocol,
+		    SPAN_ARG(key), SPAN_ARG(value));
 	if (code > *site)
 		*site = (enum site)code;
 	return true;
@@ -42,12 +44,11 @@ bool
 site_find(const struct params *p, struct span nexthop, struct span host,
     enum site *site, struct dsn *why)
 {
-	const struct mapping *map = &p->maps.tls_per_site;
 	enum site found = SITE_NOTHING;
 
-	if (!raise(map, nexthop, &found, why))
+	if (!raise(p, nexthop, &found, why))
 		return false;
-	if (!ascii_equal(nexthop, host) && !raise(map, host, &found, why))
+	if (!ascii_equal(nexthop, host) && !raise(p, host, &found, why))
 		return false;
 	*site = found;
 	return true;

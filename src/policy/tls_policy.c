@@ -104,8 +104,9 @@ wrap(struct making *m, struct dsn *why)
 	if (!m->tls->wrapper || m->tls->level >= TLS_ENCRYPT)
 		return true;
 	if (m->setup->params->tls_wrappermode && !m->setup->nexthop->smtps)
-		return dsn_fail(why, "4.3.0", "smtp_tls_wrappermode needs the "
+		return dsn_fail(why, "4.3.0", "%s_tls_wrappermode needs the "
 		    "level encrypt or more, and the level is %s",
+		    protocol_name(m->setup->params->protocol),
 		    tls_level_name(m->tls->level));
 	m->tls->level = TLS_ENCRYPT;
 	m->reason = m->setup->nexthop->smtps ?

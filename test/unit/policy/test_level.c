@@ -121,6 +121,33 @@ play(const struct scene *scene)
 	rig_end(&s);
 }
 
+/* In LMTP the parameters have other names. */
+
+static void
+lmtp(void)
+{
+	struct rig s;
+	struct tls_wish wish;
+
+	rig_begin(&s, NULL, NULL);
+	s.params.protocol = PROTOCOL_LMTP;
+	s.params.maps.tls_policy = listing_of(LISTING({ ".test", "may" }));
+	ok(level_find(&s.setup, &wish, &s.why), "LMTP: a policy table");
+	is_text(wish.from, "lmtp_tls_policy_maps, .test", "and its name");
+	s.params.maps.tls_policy = listing_of(LISTING({ ".test", "foo" }));
+	ok(!level_find(&s.setup, &wish, &s.why), "LMTP: a mistake in it");
+	ok(span_starts(s.why.text, SPAN("lmtp_tls_policy_maps, .test: ")),
+	    "and its name");
+	rig_end(&s);
+	rig_begin(&s, NULL, NULL);
+	s.params.protocol = PROTOCOL_LMTP;
+	s.params.maps.tls_per_site = listing_of(LISTING({ "mx.example.test",
+	    "NONE" }));
+	ok(level_find(&s.setup, &wish, &s.why), "LMTP: the older table");
+	is_text(wish.from, "lmtp_tls_per_site", "and its name");
+	rig_end(&s);
+}
+
 static void
 wraps(bool postfix_mode, bool wrappermode, uint16_t port, bool expected,
     const char *name)
@@ -163,6 +190,7 @@ main(void)
 		play_old(&olds[i]);
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
 		play(&scenes[i]);
+	lmtp();
 	wraps(true, false, 465, false, "behaviour 60: in Postfix mode port "
 	    "465 is a port like others");
 	wraps(true, true, 25, true, "behaviour 60: smtp_tls_wrappermode");
