@@ -69,16 +69,31 @@ ask_path(struct keyring *k, const struct keyring_setup *setup,
 	return EX_OK;
 }
 
+static bool
+ask_manager(struct keyring *k, const struct keyring_setup *setup,
+    struct dsn *why)
+{
+	bool exposed;
+
+	if (!ask_service("mxput.password", &k->password, &exposed, why))
+		return false;
+	warn_if(exposed, "$CREDENTIALS_DIRECTORY/mxput.password", setup);
+	return true;
+}
+
 /* ask_somebody - the service manager, or else the user */
 
 static int
-ask_somebody(struct keyring *k, const struct options *o, struct dsn *why)
+ask_somebody(struct keyring *k, const struct keyring_setup *setup,
+    struct dsn *why)
 {
+	const struct options *o = setup->options;
 	enum { PROMPT_MAX = 300 };
+	struct dsn trouble = DSN_IN(why->arena);
 	struct str prompt;
 	bool good;
 
-	if (!ask_service("mxput.password", &k->password, why))
+	if (!ask_manager(k, setup, why))
 		return EX_CONFIG;
 	if (k->password != NULL)
 		return EX_OK;
@@ -88,9 +103,15 @@ ask_somebody(struct keyring *k, const struct options *o, struct dsn *why)
 		str_add_char(&prompt, ascii_is_print(o->auth_user.at[i]) ?
 		    o->auth_user.at[i] : '?');
 	str_add(&prompt, SPAN(": "));
-	good = ask_terminal(str_chars(&prompt), &k->password, why);
+	good = ask_terminal(str_chars(&prompt), &k->password, &trouble);
 	str_clear(&prompt);
-	return good ? EX_OK : EX_USAGE;
+	if (good)
+		return EX_OK;
+	dsn_fail(why, "4.3.5", "--auth-user: %.*s; without a terminal the "
+	    "password comes from --auth-password-file, "
+	    "--auth-password-command or --auth-password-fd",
+	    SPAN_ARG(trouble.text));
+	return EX_USAGE;
 }
 
 /* needs_password - unless something else was given, or the only mechanisms
@@ -128,7 +149,7 @@ ask_password(struct keyring *k, const struct keyring_setup *setup,
 	if (o->auth_password_command != NULL)
 		return ask_command(o->auth_password_command, RUN_LIMIT,
 		    &k->password, why) ? EX_OK : EX_CONFIG;
-	return needs_password(setup) ? ask_somebody(k, o, why) : EX_OK;
+	return needs_password(setup) ? ask_somebody(k, setup, why) : EX_OK;
 }
 
 static int

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "param/rows.h"
+
 /* A parameter, where its mapping goes, and how its keys are asked for (244). */
 static const struct row {
 	const char *name;
@@ -26,19 +28,25 @@ static const struct row {
 	MAP(body_checks, body_checks, 0)
 	MAP(tls_policy_maps, tls_policy, TABLE_FOLD | TABLE_UTF8)
 	MAP(tls_per_site, tls_per_site, TABLE_FOLD)
-	MAP(sasl_password_maps, sasl_passwords, TABLE_FOLD | TABLE_UTF8)
+	MAP(sasl_password_maps, sasl_passwords,
+	    TABLE_FOLD | TABLE_UTF8 | TABLE_SECRET)
 #undef MAP
 };
 
 /* refuse - what a table of passwords holds is shown to nobody */
 
 static bool
-refuse(const struct row *row, struct span trouble, struct dsn *why)
+refuse(const struct row *row, enum protocol protocol, struct span trouble,
+    struct dsn *why)
 {
+	enum protocol any;
+	struct span name = param_name(param_find(span_of(row->name), &any),
+	    protocol);
+
 	if (row->map == offsetof(struct params, maps.sasl_passwords))
 		trouble = SPAN("there is a table in it that is malformed, or "
 		    "of a type that cannot be looked up");
-	return dsn_fail(why, "5.3.5", "%s: %.*s", row->name,
+	return dsn_fail(why, "5.3.5", "%.*s: %.*s", SPAN_ARG(name),
 	    SPAN_ARG(trouble));
 }
 
@@ -55,8 +63,10 @@ fill_one(struct params *params, const struct row *row, struct tables *tables,
 
 	if (text.len == 0)
 		return true;
+	if (params->postfix_mode && (use & TABLE_SECRET) != 0)
+		use |= TABLE_TRUSTING;
 	if (!tables_check(text, &trouble))
-		return refuse(row, trouble.text, why);
+		return refuse(row, params->protocol, trouble.text, why);
 	*map = tables_mapping(tables, text, use);
 	return true;
 }

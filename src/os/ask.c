@@ -7,9 +7,9 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "os/exposure.h"
 #include "os/run.h"
 #include "os/secret_reveal.h"
 
@@ -79,16 +79,12 @@ take(int fd, bool line, struct secret *secret)
 static bool
 check_mode(int fd, const char *path, bool *exposed, struct dsn *why)
 {
-	struct stat st;
+	enum exposure exposure;
 
-	if (fstat(fd, &st) != 0)
-		return dsn_fail(why, "4.3.5", "stat %s: %s", path,
-		    strerror(errno));
-	*exposed = S_ISREG(st.st_mode) && (st.st_mode & S_IROTH) != 0;
-	if (!S_ISREG(st.st_mode) || (st.st_mode & S_IWOTH) == 0)
-		return true;
-	return dsn_fail(why, "4.3.5", "%s: everybody may write to it: no "
-	    "secret is taken from there", path);
+	if (!exposure_of(fd, path, &exposure, why))
+		return false;
+	*exposed = exposure == EXPOSURE_READ;
+	return exposure != EXPOSURE_WRITE || exposure_refuse(path, why);
 }
 
 static bool
@@ -177,18 +173,19 @@ ask_command(const char *command, msec_t limit, struct secret **secret,
 }
 
 bool
-ask_service(const char *name, struct secret **secret, struct dsn *why)
+ask_service(const char *name, struct secret **secret, bool *exposed,
+    struct dsn *why)
 {
 	const char *folder = getenv("CREDENTIALS_DIRECTORY");
 	struct dsn trouble = *why;
-	bool exposed;
 
 	*secret = NULL;
+	*exposed = false;
 	if (folder == NULL || folder[0] != '/')
 		return true;
 	errno = 0;
 	if (ask_file(arena_text(why->arena, "%s/%s", folder, name).at, secret,
-	    &exposed, &trouble) || errno == ENOENT)
+	    exposed, &trouble) || errno == ENOENT)
 		return true;
 	*why = trouble;
 	return false;

@@ -36,11 +36,11 @@ bool ask_command(const char *command, msec_t limit, struct secret **secret,
 
 /*
  * A credential that the service manager left for us in the folder that
- * $CREDENTIALS_DIRECTORY names (systemd.exec(5)). True with *secret NULL:
- * there is none of that name.
+ * $CREDENTIALS_DIRECTORY names (systemd.exec(5)), under the rules of
+ * ask_file. True with *secret NULL: there is none of that name.
  */
-bool ask_service(const char *name, struct secret **secret, struct dsn *why)
-    MUST_USE;
+bool ask_service(const char *name, struct secret **secret, bool *exposed,
+    struct dsn *why) MUST_USE;
 
 /*
  * Whoever sits at the terminal types it, unseen; stdin and stdout do not

@@ -2,14 +2,13 @@
 #include "table/lines.h"
 
 #include "base/ascii.h"
-#include "os/slurp.h"
 #include "table/spec.h"
 
 bool
 lines_load(struct lines *lines, const char *path, struct str *text,
-    struct dsn *why)
+    enum exposure *exposure, struct dsn *why)
 {
-	if (!slurp_file(path, LINES_TEXT_MAX, text, why))
+	if (!exposure_slurp(path, LINES_TEXT_MAX, text, exposure, why))
 		return false;
 	lines->rest = str_span(text);
 	return true;

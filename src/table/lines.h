@@ -16,6 +16,7 @@
 #include "base/dsn.h"
 #include "base/span.h"
 #include "base/str.h"
+#include "os/exposure.h"
 #include "trace/trace.h"
 
 enum {
@@ -40,10 +41,10 @@ struct lines {
 	unsigned warnings;
 };
 
-/* Reads a file into *text, where it stays; the rest of *lines is set by the
- * caller. False: as slurp_file. */
+/* Reads a file into *text, where it stays, and finds how exposed it is; the
+ * rest of *lines is set by the caller. False: as slurp_file. */
 bool lines_load(struct lines *lines, const char *path, struct str *text,
-    struct dsn *why) MUST_USE;
+    enum exposure *exposure, struct dsn *why) MUST_USE;
 
 /* Takes the rules in braces that name holds. False: as spec_unbrace, for it
  * or for one of its rules. */

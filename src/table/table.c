@@ -144,15 +144,36 @@ tables_check(struct span list, struct dsn *why)
 
 /* For the types ------------------------------------------------------------*/
 
+/* check_exposure - a file of passwords is not for everybody */
+
+static bool
+check_exposure(const struct table_setup *setup, enum exposure exposure,
+    struct dsn *why)
+{
+	bool writable = exposure == EXPOSURE_WRITE;
+
+	if ((setup->use & TABLE_SECRET) == 0 || exposure == EXPOSURE_NONE)
+		return true;
+	if (writable && (setup->use & TABLE_TRUSTING) == 0)
+		return exposure_refuse(setup->name.at, why);
+	tellf(setup->teller, EVENT_WARNING, "%.*s: everybody can %s the "
+	    "secrets in it", SPAN_ARG(setup->label), writable ? "change" :
+	    "read");
+	return true;
+}
+
 bool
 table_lines(const struct table_setup *setup, struct lines *lines,
     struct dsn *why)
 {
+	enum exposure exposure;
+
 	*lines = (struct lines){ .label = setup->label,
 	    .teller = setup->teller, .arena = setup->arena };
 	if (setup->name.at[0] == '{')
 		return lines_unbrace(lines, setup->name, why);
-	return lines_load(lines, setup->name.at, setup->text, why);
+	return lines_load(lines, setup->name.at, setup->text, &exposure,
+	    why) && check_exposure(setup, exposure, why);
 }
 
 bool

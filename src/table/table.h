@@ -29,6 +29,11 @@ enum table_use {
 	TABLE_UTF8 = 2,		/* what is no UTF-8 is no key, and trouble as
 				 * a value: generic, policy and password maps
 				 * where smtputf8_enable is yes */
+	TABLE_SECRET = 4,	/* it holds passwords: a file that everybody
+				 * may write to is trouble, and one that
+				 * everybody may read is worth a warning */
+	TABLE_TRUSTING = 8,	/* for such a table, as Postfix has it: a
+				 * warning in both cases */
 };
 
 /* The teller hears of lines that are skipped, when a table is opened. */

@@ -84,6 +84,24 @@ refuses(struct arena *arena, size_t n, const char *value, const char *text)
 	tables_free(&tables);
 }
 
+/* in_lmtp - the parameter is called as it is set there */
+
+static void
+in_lmtp(struct arena *arena)
+{
+	struct tables *tables = tables_new((struct teller){ NULL });
+	struct dsn why = DSN_IN(arena);
+	struct params p;
+
+	settings_load(arena, PROTOCOL_LMTP, false,
+	    "lmtp_discard_lhlo_keyword_address_maps = ldap:/etc/x", &p);
+	ok(!maps_fill(&p, tables, &why), "LMTP");
+	ok(span_starts(why.text, SPAN(
+	    "lmtp_discard_lhlo_keyword_address_maps: ")),
+	    "has its own names of parameters");
+	tables_free(&tables);
+}
+
 /* behaviour 243: files are opened when they are asked, and not before. */
 
 static void
@@ -142,6 +160,7 @@ main(void)
 		opens_nothing(arena, i);
 	}
 	nothing(arena);
+	in_lmtp(arena);
 	utf8(arena, "yes", "", "behaviour 244: no UTF-8, no key");
 	utf8(arena, "no", "none", "behaviour 244: unless nobody minds");
 	arena_free(&arena);

@@ -184,24 +184,38 @@ test_service(struct arena *arena)
 {
 	struct secret *secret = NULL;
 	struct dsn why = DSN_IN(arena);
+	bool exposed = true;
+	const char *path;
 
 	unsetenv("CREDENTIALS_DIRECTORY");
-	ok(ask_service("mxput.password", &secret, &why) && secret == NULL,
-	    "no service manager");
+	ok(ask_service("mxput.password", &secret, &exposed, &why) &&
+	    secret == NULL && !exposed, "no service manager");
 	setenv("CREDENTIALS_DIRECTORY", folder, 1);
-	ok(ask_service("mxput.password", &secret, &why) && secret == NULL,
+	ok(ask_service("mxput.password", &secret, &exposed, &why) &&
+	    secret == NULL,
 	    "nothing from it for us");
 	ok(why.status[0] == '\0', "is no trouble");
 	file_with(arena, "mxput.password", SPAN("secret\n"), 0400);
-	ok(ask_service("mxput.password", &secret, &why) && secret != NULL,
-	    "something");
+	exposed = true;
+	ok(ask_service("mxput.password", &secret, &exposed, &why) &&
+	    secret != NULL && !exposed, "something");
 	is_text(secret_reveal(secret), "secret", "a secret");
 	secret_free(&secret);
 	file_with(arena, "mxput.password", SPAN("\n"), 0600);
-	ok(!ask_service("mxput.password", &secret, &why) && secret == NULL,
+	ok(!ask_service("mxput.password", &secret, &exposed, &why) &&
+	    secret == NULL,
 	    "something that is none");
+	path = file_with(arena, "mxput.password", SPAN("secret\n"), 0644);
+	ok(ask_service("mxput.password", &secret, &exposed, &why) && exposed,
+	    "one that everybody can read is exposed");
+	secret_free(&secret);
+	must(chmod(path, 0602) == 0);
+	ok(!ask_service("mxput.password", &secret, &exposed, &why) &&
+	    secret == NULL && !exposed,
+	    "one that everybody can write to is none");
 	setenv("CREDENTIALS_DIRECTORY", ".", 1);
-	ok(ask_service("mxput.password", &secret, &why) && secret == NULL,
+	ok(ask_service("mxput.password", &secret, &exposed, &why) &&
+	    secret == NULL,
 	    "no folder of a service manager's");
 }
 

@@ -174,18 +174,22 @@ test_load(void)
 	struct str text;
 	struct dsn why;
 	const char *path;
+	enum exposure exposure = EXPOSURE_WRITE;
 
 	ears_open(&ears);
 	why = DSN_IN(ears.arena);
 	path = file_with(ears.arena, SPAN("a\n b\n"));
 	lines = lines_over(&ears, SPAN(""));
-	ok(lines_load(&lines, path, &text, &why), "a file");
+	ok(lines_load(&lines, path, &text, &exposure, &why), "a file");
 	is_text(all(&ears, &lines), "1<a b>", "its lines");
+	is_number(exposure, EXPOSURE_NONE, "nobody else can read them");
 	str_clear(&text);
 	unlink(path);
-	ok(!lines_load(&lines, path, &text, &why), "a file that was removed");
+	ok(!lines_load(&lines, path, &text, &exposure, &why),
+	    "a file that was removed");
 	is_number(errno, ENOENT, "as slurp_file says");
-	ok(!lines_load(&lines, "/dev/zero", &text, &why), "one without end");
+	ok(!lines_load(&lines, "/dev/zero", &text, &exposure,
+	    &why), "one without end");
 	is_text(why.text, "read /dev/zero: more than 67108864 octets",
 	    "is not read for ever");
 	ears_close(&ears);

@@ -138,6 +138,54 @@ test_use(void)
 	ears_close(&ears);
 }
 
+/* test_secret - a file of passwords of such a mode */
+
+static void
+test_secret(const char *type, mode_t mode, unsigned use, const char *want,
+    const char *warning)
+{
+	struct ears ears;
+	const char *path, *list, *name;
+
+	ears_open(&ears);
+	path = file_with(ears.arena, SPAN("a b\n"));
+	must(chmod(path, mode) == 0);
+	list = arena_text(ears.arena, "%s:%s", type, path).at;
+	name = arena_text(ears.arena, "%s, mode %o, use %u", type,
+	    (unsigned)mode, use).at;
+	is_text(tables_ask(&ears, list, use, SPAN("a")), want[0] != '!' ?
+	    want : arena_text(ears.arena, "! look up \"a\" in %s: %s: %s",
+	    list, path, want + 2).at, name);
+	is_text(str_span(&ears.warnings), warning[0] == '\0' ? "" :
+	    arena_text(ears.arena, "%s: %s\n", list, warning).at, name);
+	unlink(path);
+	ears_close(&ears);
+}
+
+#define REFUSED	"! everybody may write to it: no secret is taken from there"
+#define READ	"everybody can read the secrets in it"
+#define CHANGE	"everybody can change the secrets in it"
+
+static void
+test_secrets(void)
+{
+	const unsigned ours = TABLE_SECRET | TABLE_FOLD;
+	const unsigned postfix = ours | TABLE_TRUSTING;
+
+	test_secret("texthash", 0600, ours, "b", "");
+	test_secret("texthash", 0660, ours, "b", "");
+	test_secret("texthash", 0644, ours, "b", READ);
+	test_secret("texthash", 0602, ours, REFUSED, "");
+	test_secret("texthash", 0666, ours, REFUSED, "");
+	test_secret("texthash", 0666, TABLE_FOLD, "b", "");
+	test_secret("texthash", 0600, postfix, "b", "");
+	test_secret("texthash", 0644, postfix, "b", READ);
+	test_secret("texthash", 0666, postfix, "b", CHANGE);
+	test_secret("hash", 0666, ours, REFUSED, "");
+	test_secret("pcre", 0666, ours, REFUSED, "");
+	test_secret("cidr", 0666, ours, REFUSED, "");
+}
+
 static void
 test_parts(void)
 {
@@ -284,6 +332,7 @@ main(void)
 	test_lists();
 	test_check(arena);
 	test_use();
+	test_secrets();
 	test_parts();
 	test_empty();
 	test_once();
