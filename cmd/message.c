@@ -179,6 +179,7 @@ message_declare(const struct message *message, struct envelope *envelope,
 	if (is_8bit)
 		envelope->body = BODY_8BITMIME;
 	envelope->waives_tls = message->waives_tls;
+	envelope->utf8_header = message->is_utf8;
 	envelope->needs_smtputf8 = message->is_utf8 ||
 	    envelope_is_utf8(envelope);
 	envelope->smtputf8 |= envelope->needs_smtputf8;

@@ -132,6 +132,13 @@ find(struct span name, enum mechanism *mechanism)
 	return false;
 }
 
+static bool
+is_named(const struct mechanism_filter *filter, enum mechanism mechanism)
+{
+	return filter->passes != NULL && filter->names(filter->self,
+	    span_of(traits[mechanism].name));
+}
+
 /* objection - why it is no candidate, or NULL */
 
 static const char *
@@ -144,7 +151,7 @@ objection(const struct mechanism_wish *wish, enum mechanism mechanism)
 	if (reason == NULL)
 		reason = first_of(lacks_means, trait->needs & ~wish->have);
 	if (reason == NULL && mechanism == MECHANISM_NTLM && !wish->ntlm &&
-	    wish->filter.passes == NULL)
+	    !is_named(&wish->filter, mechanism))
 		reason = "is used only if the mechanism filter names it";
 	return reason;
 }

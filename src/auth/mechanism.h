@@ -114,6 +114,8 @@ enum {
 struct mechanism_filter {
 	/* NULL: the parameter is empty, and everything passes. */
 	bool (*passes)(const void *self, struct span name);
+	/* It does not only pass: it is there by its name. */
+	bool (*names)(const void *self, struct span name);
 	const void *self;
 };
 
@@ -122,8 +124,8 @@ struct mechanism_wish {
 	struct mechanism_filter filter;
 	unsigned options;	/* SECURITY_ bits: what is wanted */
 	unsigned have;		/* HAVE_ bits */
-	bool ntlm;		/* NTLM may be used without a filter that lets
-				 * it pass */
+	bool ntlm;		/* NTLM may be used without a filter that names
+				 * it */
 };
 
 enum { REMARKS_MAX = 32 };

@@ -28,6 +28,7 @@ struct envelope {
 	enum body_value body;	/* what the message is declared as */
 	bool smtputf8;		/* asked for, or found to be needed */
 	bool needs_smtputf8;	/* sender, recipient or header is non-ASCII */
+	bool utf8_header;	/* the header is */
 	bool waives_tls;	/* the header says TLS-Required: no (RFC 8689
 				 * section 5) */
 	msec_t arrival;		/* since 1970: when first handed over */

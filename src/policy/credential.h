@@ -28,7 +28,8 @@ struct credential_wish {
 	struct search_way way;
 	struct span host;	/* the server's name */
 	struct span nexthop;	/* the destination as configured:
-				 * "[relay.example]:587" */
+				 * "[relay.example]:587"; of a socket its path
+				 * (behaviour 18) */
 	struct span delimiter;	/* smtp_sasl_password_result_delimiter: its
 				 * first octet ends the user */
 	const struct secret *netrc;	/* what ~/.netrc holds, or NULL; asked

@@ -53,8 +53,9 @@ find(struct store *store, const struct login *login, struct span key,
 	*reply = (struct span){ 0 };
 	if (!store_get(store, key, now, &rest, why))
 		return false;
+	/* Perhaps its time is over; then it goes, and its like. */
 	if (rest.at == NULL)
-		return true;
+		return store_expire(store, now, why);
 	salt = span_cut(&rest, ' ');
 	digest = span_cut(&rest, ' ');
 	if (!is_refusal(rest) || !is_same(login->password, salt, digest))

@@ -24,8 +24,8 @@ struct login {
 /*
  * What the server said when the same login was refused: its reply, with the
  * code, in the arena of *why; empty: nothing that still counts. What is
- * malformed, or of another password, is removed. now: clock_wall. False: the
- * store cannot say; a caller goes on without it.
+ * malformed, of another password or older than it may be is removed. now:
+ * clock_wall. False: the store cannot say; a caller goes on without it.
  */
 bool failures_find(struct store *store, const struct login *login, msec_t now,
     struct span *reply, struct dsn *why) MUST_USE;

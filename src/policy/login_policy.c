@@ -3,6 +3,7 @@
 
 #include "message/generic.h"
 #include "policy/policy.h"
+#include "policy/tls_map.h"
 
 /* read_list - one of the parameters, by its name */
 
@@ -45,6 +46,12 @@ passes(const void *self, struct span name)
 	return match_list_has(self, name, (struct span){ 0 });
 }
 
+static bool
+names(const void *self, struct span name)
+{
+	return match_list_names(self, name);
+}
+
 /* sender_of - whose password it is, if that is up to him (behaviour 154) */
 
 static const struct address *
@@ -80,7 +87,7 @@ wish_of(const struct policy_setup *setup)
 		.way = { .delimiters = p->recipient_delimiter,
 		    .local = is_local(p, sender) },
 		.host = setup->candidate->host,
-		.nexthop = setup->nexthop->text,
+		.nexthop = tls_map_key(setup->nexthop),
 		.delimiter = p->sasl_password_result_delimiter,
 		.netrc = setup->logins->netrc,
 	};
@@ -108,7 +115,7 @@ login_policy_for(const struct policy_setup *setup, struct login_policy *login,
 	login->wish = wish_of(&known);
 	if (logins->filter != NULL)
 		login->filter = (struct mechanism_filter){ passes,
-		    logins->filter };
+		    names, logins->filter };
 	return read_lists(p, &login->options, why);
 }
 

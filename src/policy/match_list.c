@@ -218,9 +218,10 @@ matches(struct subject *s, const struct match_pattern *p)
 	return false;
 }
 
-bool
-match_list_has(const struct match_list *list, struct span host,
-    struct span address)
+/* hit_of - the pattern that decides, or NULL */
+
+static const struct match_pattern *
+hit_of(const struct match_list *list, struct span host, struct span address)
 {
 	struct subject s = { .host = host, .address = address,
 	    .parents = list->parents, .arena = arena_new() };
@@ -232,5 +233,24 @@ match_list_has(const struct match_list *list, struct span host,
 		if (matches(&s, &list->at[i]))
 			hit = &list->at[i];
 	arena_free(&s.arena);
+	return hit;
+}
+
+bool
+match_list_has(const struct match_list *list, struct span host,
+    struct span address)
+{
+	const struct match_pattern *hit = hit_of(list, host, address);
+
 	return hit != NULL && !hit->excludes;
+}
+
+bool
+match_list_names(const struct match_list *list, struct span host)
+{
+	const struct match_pattern *hit = hit_of(list, host,
+	    (struct span){ 0 });
+
+	return hit != NULL && !hit->excludes && hit->kind == MATCH_HOST &&
+	    ascii_equal(hit->text, host);
 }

@@ -67,4 +67,8 @@ bool match_list_read(struct span text, const struct match_source *source,
 bool match_list_has(const struct match_list *list, struct span host,
     struct span address);
 
+/* The pattern that decides is this very host, in any case: no domain that it
+ * is in, and no table. */
+bool match_list_names(const struct match_list *list, struct span host);
+
 #endif

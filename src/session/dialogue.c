@@ -74,56 +74,82 @@ code_of(struct span line)
 	    (long)code : 0;
 }
 
+/* What is heard ------------------------------------------------------------*/
+
+/* A line on its way into the reply. */
+struct hearing {
+	const struct question *question;
+	struct span line;
+	struct arena *arena;	/* for this line: a server may say many */
+};
+
 /* D1: a line that is no reply line ends the session. */
 
 static bool
-malformed(struct dialogue *d, const struct question *question,
-    struct span line, struct dsn *why)
+malformed(struct dialogue *d, const struct hearing *h, struct dsn *why)
 {
-	if (line.len > QUOTED_MAX)
-		line.len = QUOTED_MAX;
 	dsn_fail(why, "4.5.0", "protocol error: host %.*s answered with \"%.*s"
-	    "\" while %s", SPAN_ARG(d->peer), SPAN_ARG(line), question->doing);
-	return out_of_step(d, question->stage, why);
+	    "\" while %s", SPAN_ARG(d->peer),
+	    SPAN_ARG(span_up_to(h->line, QUOTED_MAX)), h->question->doing);
+	return out_of_step(d, h->question->stage, why);
 }
 
-/* veil - a server may repeat what must not be seen: in what it says a star
- * stands for that */
+/* is_challenge - what a login must have as it is; of several lines none is
+ * (behaviour 162) */
 
-static struct span
-veil(const struct dialogue *d, struct span line, struct arena *arena)
+static bool
+is_challenge(const struct dialogue *d, const struct hearing *h)
 {
-	const struct span secret = d->secret;
+	enum { CODE = 3 };
 
-	for (size_t i = 0; secret.len > 0 && i < line.len; i++)
-		if (span_starts(span_from_octet(line, i), secret))
-			line = arena_text(arena, "%.*s*%.*s",
-			    SPAN_ARG(span_first(line, i)),
-			    SPAN_ARG(span_from_octet(line, i + secret.len)));
-	return line;
+	return h->question->hidden && !d->reply.begun && h->line.len > CODE &&
+	    code_of(h->line) / 100 == 3 && h->line.at[CODE] == ' ';
+}
+
+/* veil - a server may repeat what must not be seen (D11) */
+
+static void
+veil(const struct dialogue *d, struct hearing *h)
+{
+	if (!d->show_secrets && !is_challenge(d, h))
+		h->line = veil_over(&d->veil, h->line, h->arena);
 }
 
 /* shown - what of a line may be told: nothing that an answer could be guessed
  * from (deviation D11) */
 
 static struct span
-shown(const struct dialogue *d, const struct question *question,
-    struct span line, struct arena *arena)
+shown(const struct dialogue *d, const struct hearing *h)
 {
 	enum { CODE = 3 };
+	const struct span line = h->line;
 
-	if (!question->hidden || d->show_secrets || line.len <= CODE ||
+	if (!h->question->hidden || d->show_secrets || line.len <= CODE ||
 	    line.at[0] != '3')
 		return line;
-	return arena_text(arena, "%.*s *", CODE, line.at);
+	return arena_text(h->arena, "%.*s *", CODE, line.at);
 }
 
 bool
 dialogue_stuck(struct dialogue *d, struct dsn *why)
 {
-	tell(d->teller, EVENT_NOTE, why->text, 0);
+	tell(d->teller, EVENT_WARNING, why->text, 0);
 	return dsn_fail(why, "4.3.0", "local data error while talking to %.*s",
 	    SPAN_ARG(d->peer));
+}
+
+/* filter_stuck - the trouble quotes the line; of a challenge nothing is */
+
+static bool
+filter_stuck(struct dialogue *d, const struct hearing *h, struct span trouble,
+    struct dsn *why)
+{
+	if (is_challenge(d, h) && !d->show_secrets)
+		trouble = SPAN("smtp_reply_filter cannot be asked about a "
+		    "challenge of a login");
+	dsn_fail(why, "4.3.0", "%.*s", SPAN_ARG(trouble));
+	why->stage = h->question->stage;
+	return dialogue_stuck(d, why);
 }
 
 /*
@@ -133,51 +159,60 @@ dialogue_stuck(struct dialogue *d, struct dsn *why)
  */
 
 static bool
-replace(struct dialogue *d, const struct question *question,
-    struct span *line, struct dsn *why)
+replace(struct dialogue *d, struct hearing *h, struct dsn *why)
 {
+	struct dsn trouble = DSN_IN(h->arena);
 	struct span value;
 
-	*line = reply_censor(why->arena, *line, d->params->smtputf8_enable);
-	if (!mapping_find(&d->params->maps.reply_filter, *line, MAPPING_WHOLE,
-	    &value, why)) {
-		why->stage = question->stage;
-		return dialogue_stuck(d, why);
-	}
+	h->line = reply_censor(h->arena, h->line, d->params->smtputf8_enable);
+	if (!mapping_find(&d->params->maps.reply_filter, h->line,
+	    MAPPING_WHOLE, &value, &trouble))
+		return filter_stuck(d, h, trouble.text, why);
 	if (value.len == 0)
 		return true;
-	*line = value;
-	value = shown(d, question, value, why->arena);
+	h->line = value;
+	veil(d, h);
+	value = shown(d, h);
 	tellf(d->teller, EVENT_NOTE, "smtp_reply_filter makes of it: %.*s",
 	    SPAN_ARG(value));
 	return true;
+}
+
+/* take - a line that was heard, into the reply */
+
+static bool
+take(struct dialogue *d, struct hearing *h, enum reply_progress *progress,
+    struct dsn *why)
+{
+	veil(d, h);
+	tell(d->teller, EVENT_HEARD, shown(d, h), code_of(h->line));
+	if (!mapping_is_empty(&d->params->maps.reply_filter) &&
+	    !replace(d, h, why))
+		return false;
+	*progress = reply_feed(&d->reply, h->line,
+	    d->params->smtputf8_enable);
+	return *progress != REPLY_MALFORMED || malformed(d, h, why);
 }
 
 bool
 dialogue_hear(struct dialogue *d, const struct question *question,
     struct deadline by, struct dsn *why)
 {
-	enum reply_progress progress;
+	enum reply_progress progress = REPLY_MORE;
+	bool good = true;
 
 	reply_start(&d->reply);
-	do {
-		struct span line;
-		enum io io = wire_hear(d->wire, &line, &by, question->grace);
+	while (good && progress == REPLY_MORE) {
+		struct hearing h = { .question = question };
+		enum io io = wire_hear(d->wire, &h.line, &by, question->grace);
 
 		if (io != IO_DONE)
 			return dialogue_lost(d, question, io, why);
-		line = veil(d, line, why->arena);
-		tell(d->teller, EVENT_HEARD, shown(d, question, line,
-		    why->arena), code_of(line));
-		if (!mapping_is_empty(&d->params->maps.reply_filter) &&
-		    !replace(d, question, &line, why))
-			return false;
-		progress = reply_feed(&d->reply, line,
-		    d->params->smtputf8_enable);
-		if (progress == REPLY_MALFORMED)
-			return malformed(d, question, line, why);
-	} while (progress == REPLY_MORE);
-	return true;
+		h.arena = arena_new();
+		good = take(d, &h, &progress, why);
+		arena_wipe(&h.arena);
+	}
+	return good;
 }
 
 /* unasked - what stands there before it could be an answer */
@@ -300,35 +335,18 @@ send_hidden(struct dialogue *d, const struct question *question,
 	return io == IO_DONE || dialogue_lost(d, question, io, why);
 }
 
-/* last_word - empty if it is so short that it may stand anywhere */
-
-static struct span
-last_word(struct span line)
-{
-	enum { SHORT = 8 };
-	size_t blank = span_find_last(line, ' ');
-	struct span word = blank < line.len ?
-	    span_from_octet(line, blank + 1) : line;
-
-	return word.len < SHORT ? (struct span){ 0 } : word;
-}
-
 bool
 dialogue_ask_hidden(struct dialogue *d, const struct question *question,
     struct span line, struct span shown_as, struct dsn *why)
 {
-	bool good;
-
 	must(!d->broken);
 	if (!dialogue_is_quiet(d, question, why))
 		return false;
 	tell(d->teller, EVENT_SAID, d->show_secrets ? line : shown_as, 0);
+	if (!span_equal(line, shown_as))
+		veil_word(&d->veil, line);
 	if (!send_hidden(d, question, line, why))
 		return false;
-	if (!d->show_secrets && !span_equal(line, shown_as))
-		d->secret = last_word(line);
 	dialogue_expect(d, question, NULL);
-	good = dialogue_settle(d, why);
-	d->secret = (struct span){ 0 };
-	return good;
+	return dialogue_settle(d, why);
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "auth/veil.h"
 #include "base/dsn.h"
 #include "base/vec.h"
 #include "mail/recipient.h"
@@ -45,8 +46,8 @@ struct dialogue {
 	struct span peer;	/* "host[address]": for texts */
 	void *self;		/* given to heard */
 	bool show_secrets;	/* nothing is hidden */
-	struct span secret;	/* of the hidden line that is being answered
-				 * the last word; else empty */
+	struct veil veil;	/* what is, wherever a server repeats it; the
+				 * owner clears it */
 	bool pipelining;	/* the server offers it */
 	bool broken;		/* lost, or out of step: say nothing more */
 	bool lost;		/* by the server or the network, while
@@ -71,8 +72,8 @@ bool dialogue_ask(struct dialogue *d, const struct question *question,
 
 /*
  * The same for a line that nobody may see: it may be of any length, `shown_as`
- * is told in its place, and no copy of it stays behind. No question is due
- * before it, and none follows it unanswered.
+ * is told in its place, and no copy of it stays behind but in the veil. No
+ * question is due before it, and none follows it unanswered.
  */
 bool dialogue_ask_hidden(struct dialogue *d, const struct question *question,
     struct span line, struct span shown_as, struct dsn *why) MUST_USE;

@@ -100,6 +100,8 @@ remember(struct exchange *x)
 	struct login key = key_of(x);
 	struct span reply = reply_line(trouble.arena, &s->talk.reply);
 
+	/* Even where secrets are shown they are not for a file. */
+	reply = veil_over(&s->talk.veil, reply, trouble.arena);
 	if (store == NULL || key.password == NULL)
 		return;
 	if (!failures_put(store, &key, reply, clock_wall() +
@@ -124,6 +126,8 @@ is_remembered(struct exchange *x, struct reply *reply)
 		tell(s->talk.teller, EVENT_WARNING, trouble.text, 0);
 		return false;
 	}
+	if (!s->talk.show_secrets)
+		line = veil_over(&s->talk.veil, line, trouble.arena);
 	return line.len > 0 && reply_feed(reply, line,
 	    s->setup.params->smtputf8_enable) == REPLY_DONE;
 }
@@ -234,6 +238,8 @@ exchange_run(struct exchange *x, const struct mechanism_choice *choice)
 	struct reply earlier;
 	bool good;
 
+	veil_secret(&x->session->talk.veil, x->setup.password);
+	veil_secret(&x->session->talk.veil, x->setup.token);
 	reply_init(&earlier);
 	if (is_remembered(x, &earlier))
 		good = refuse(x, &earlier, "[CACHED] ");

@@ -236,16 +236,33 @@ cannot_say(struct session *s)
 	return gone(s, &why);
 }
 
-/* needs_utf8 - behaviour 93: the message cannot go where SMTPUTF8 is not */
+/* needs_utf8 - not the message as a whole: those whom this server is for */
 
 static bool
-needs_utf8(struct session *s)
+needs_utf8(const struct letter *letter)
 {
-	const struct envelope *e = s->setup.letter->envelope;
+	const struct envelope *e = letter->envelope;
+
+	if (!e->smtputf8)
+		return false;
+	if (e->utf8_header || address_is_utf8(&e->sender))
+		return true;
+	for (size_t i = 0; i < letter->batch.len; i++)
+		if (recipient_is_open(letter->batch.at[i]) &&
+		    address_is_utf8(&letter->batch.at[i]->address))
+			return true;
+	return false;
+}
+
+/* takes_utf8 - behaviour 93: the message cannot go where SMTPUTF8 is not */
+
+static bool
+takes_utf8(struct session *s)
+{
 	struct dsn why = s->blank;
 
-	if (!e->smtputf8 || !e->needs_smtputf8 ||
-	    capabilities_has(&s->caps, CAP_SMTPUTF8))
+	if (capabilities_has(&s->caps, CAP_SMTPUTF8) ||
+	    !needs_utf8(s->setup.letter))
 		return true;
 	why.stage = STAGE_HELLO;
 	dsn_fail(&why, "5.6.7", "message requires SMTPUTF8, but no server was "
@@ -344,7 +361,7 @@ greet(struct session *s)
 		return false;
 	if (is_myself(s, str_span(&s->caps.name)))
 		return loops(s);
-	if (!needs_utf8(s))
+	if (!takes_utf8(s))
 		return false;
 	probe_heard(s, STAGE_HELLO, NULL, &s->talk.reply);
 	return true;

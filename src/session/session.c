@@ -132,6 +132,7 @@ session_free(struct session **session)
 	tell(s->setup.teller, EVENT_CLOSED, s->talk.peer, 0);
 	wire_free(&s->talk.wire);
 	vec_clear(&s->talk.due);
+	veil_clear(&s->talk.veil);
 	reply_clear(&s->talk.reply);
 	capabilities_clear(&s->caps);
 	mem_free(session);

@@ -550,6 +550,41 @@ send() {
 	applause
 }
 
+@test "behaviour 93: a recipient in UTF-8 is no harm to those of another domain" {
+	zone <<-'END'
+		a.test A 127.0.0.2
+		b.test A 127.0.0.3
+	END
+	play < <(takes ann@a.test)
+	play 127.0.0.3:25 <<-SCRIPT
+		$(hello 8BITMIME)
+		C: QUIT
+	SCRIPT
+	run -69 deliver ann@a.test ännchen@b.test
+	applause
+	fate ann@a.test relayed 2.0.0
+	fate ännchen@b.test failed 5.6.7
+}
+
+@test "behaviour 93: nor, once he is settled, to others at the next host" {
+	play <<-SCRIPT
+		$(hello SMTPUTF8 8BITMIME)
+		C: $ALICE SMTPUTF8
+		S: 250 ok
+		C: RCPT TO:<ännchen@example.test>
+		S: 550 5.1.1 who?
+		C: RCPT TO:<ann@example.test>
+		S: 450 4.2.1 later
+		$(leave)
+	SCRIPT
+	play 127.0.0.3:25 < <(takes ann@example.test)
+	run -69 deliver -d '[127.0.0.2], [127.0.0.3]' \
+	    ännchen@example.test ann@example.test
+	applause
+	fate ännchen@example.test failed 5.1.1
+	fate ann@example.test relayed 2.0.0
+}
+
 @test "D21: one host does not offer SMTPUTF8, the other was down: delayed" {
 	play <<-SCRIPT
 		$(hello 8BITMIME)

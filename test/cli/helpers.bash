@@ -35,6 +35,14 @@ teardown() {
 	done
 }
 
+# never COMMAND...: it must not succeed; behind a "!" it would not end a test
+never() {
+	! "$@" || {
+		echo "this came true: $*"
+		return 1
+	}
+}
+
 # stop PID: without a word from the shell
 stop() {
 	kill -KILL "$1" 2>/dev/null || :

@@ -16,6 +16,26 @@ TO=(-d '[127.0.0.2], [127.0.0.3]')
 
 # Floods -----------------------------------------------------------------------
 
+# measured ARGUMENT...: delivers, and says what it took
+measured() {
+	"$TEST_BUILD/test/bench/usage" timeout 60 "$MXPUT" --no-config \
+	    --helo=client.example -f alice@client.example -d '[127.0.0.2]' \
+	    "$@" ann@example.test <"$MESSAGE"
+}
+
+# many LINE COUNT: the server says it three hundred times as often
+many() {
+	yes "S! raw $(printf "$1\\\\r\\\\n%.0s" {1..300})" | head -n "$2"
+}
+
+# small: at no time did it have much memory
+small() {
+	peak=$(sed -n 's/^wall .* peak \([0-9]*\)$/\1/p' <<<"$output")
+	echo "peak: $peak KiB"
+	[ "$peak" -gt 0 ]
+	grep -q __asan_init "$MXPUT" || [ "$peak" -le $((12 * 1024)) ]
+}
+
 @test "behaviour 67: a reply of eight megabytes, and not all of it is kept" {
 	line=$(head -c 2000 /dev/zero | tr '\0' x)
 	{
@@ -29,15 +49,50 @@ TO=(-d '[127.0.0.2], [127.0.0.3]')
 	} >"$T/flood"
 	play <"$T/flood"
 
-	run -0 "$TEST_BUILD/test/bench/usage" timeout 60 "$MXPUT" --no-config \
-	    --helo=client.example -f alice@client.example -d '[127.0.0.2]' \
-	    ann@example.test <"$MESSAGE"
+	run -0 measured
 
 	applause
-	peak=$(sed -n 's/^wall .* peak \([0-9]*\)$/\1/p' <<<"$output")
-	echo "peak: $peak KiB"
-	[ "$peak" -gt 0 ]
-	grep -q __asan_init "$MXPUT" || [ "$peak" -le $((12 * 1024)) ]
+	small
+}
+
+@test "behaviours 67, 76: nor of one that goes through a filter" {
+	{
+		echo 'S: 220 mx.example.test'
+		echo 'C: EHLO client.example'
+		many 250-xxxxxxxxxxxxxxx 700
+		echo 'S: 250 HELP'
+		mail ann@example.test
+		content
+		echo 'S: 250 2.0.0 stored'
+	} >"$T/flood"
+	play <"$T/flood"
+
+	run -0 measured -o 'smtp_reply_filter=inline:{{250-xxxxxxxxxxxxxxx = 250-yyyyyyyyyyyyyyyy}}'
+
+	applause
+	small
+}
+
+@test "behaviour 67, D11: nor of a challenge of a login" {
+	(umask 077 && echo s3cret >"$T/secret")
+	{
+		echo 'S: 220 mx.example.test'
+		echo 'C: EHLO client.example'
+		printf '%s\n' 'S: 250-mx.example.test' 'S: 250 AUTH PLAIN'
+		echo 'C~ AUTH PLAIN .*'
+		many 334- 2400
+		echo 'S: 535 5.7.8 no'
+		echo 'C: QUIT'
+		echo 'S: 221 bye'
+	} >"$T/flood"
+	play <"$T/flood"
+
+	run -75 measured --tls=none --auth-user=ann \
+	    --auth-password-file="$T/secret" \
+	    -o smtp_sasl_security_options=noanonymous
+
+	applause
+	small
 }
 
 # Both servers would take the message in the end: it must not come to that.

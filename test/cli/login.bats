@@ -54,7 +54,7 @@ auth() { fact ann@example.test ".auth.$1" "$2"; }
 
 # password FILE LINE...: a table of passwords
 passwords() {
-	printf '%s\n' "$@" >"$T/passwords"
+	(umask 077 && printf '%s\n' "$@" >"$T/passwords")
 	maps=(-o smtp_sasl_auth_enable=yes
 	    -o "smtp_sasl_password_maps=texthash:$T/passwords"
 	    -o smtp_sasl_security_options=noanonymous)
@@ -161,6 +161,26 @@ passwords() {
 	cp -p "$secret" "$T/credentials/mxput.password"
 	CREDENTIALS_DIRECTORY=$T/credentials run -0 submits --auth-user=bob
 	applause
+	run -1 grep warning "$CHAT"
+}
+
+@test "a password from the service manager that everybody may read" {
+	play < <(offers_inside PLAIN; says_yes "$PLAIN")
+	mkdir -m 700 "$T/credentials"
+	cp -p "$secret" "$T/credentials/mxput.password"
+	chmod 644 "$T/credentials/mxput.password"
+	CREDENTIALS_DIRECTORY=$T/credentials run -0 submits --auth-user=bob
+	applause
+	grep -F 'mxput: warning: $CREDENTIALS_DIRECTORY/mxput.password: everybody can read' "$CHAT"
+}
+
+@test "a password from the service manager that everybody may change: 78" {
+	bystander "$PEER"
+	mkdir -m 700 "$T/credentials"
+	cp -p "$secret" "$T/credentials/mxput.password"
+	chmod 606 "$T/credentials/mxput.password"
+	CREDENTIALS_DIRECTORY=$T/credentials run -78 submits --auth-user=bob
+	nobody_came
 }
 
 @test "no password and no terminal: 64" {
@@ -258,6 +278,47 @@ passwords() {
 	run -75 submits --tls=none "${maps[@]}"
 	applause
 	fate ann@example.test delayed 4.3.0
+}
+
+@test "a table of passwords that everybody may read is a warning" {
+	passwords 'mx.example.test bob:s3cret'
+	chmod 644 "$T/passwords"
+	play < <(offers PLAIN; says_yes "$PLAIN")
+	run -0 submits --tls=none "${maps[@]}"
+	applause
+	grep -F "mxput: warning: texthash:$T/passwords: everybody can read" \
+	    "$CHAT"
+}
+
+@test "one that everybody may write to is trouble, and the reason is told" {
+	passwords 'mx.example.test bob:s3cret'
+	chmod 606 "$T/passwords"
+	play < <(offers PLAIN; quits)
+	run -75 submits --tls=none "${maps[@]}"
+	applause
+	fate ann@example.test delayed 4.3.0
+	grep "^mxput: warning: .*$T/passwords: everybody may write to it" \
+	    "$CHAT"
+}
+
+@test "but a warning in Postfix mode" {
+	passwords 'mx.example.test bob:s3cret'
+	chmod 606 "$T/passwords"
+	play < <(offers PLAIN; says_yes "$PLAIN")
+	echo 'compatibility_level = 3.6' >"$T/main.cf"
+	run -0 timeout 60 "$MXPUT" -C "$T/main.cf" --helo=client.example \
+	    -f alice@client.example -d '[mx.example.test]' --tls=none \
+	    "${maps[@]}" ann@example.test <"$MESSAGE"
+	applause
+	grep -F "mxput: warning: texthash:$T/passwords: everybody can change" \
+	    <<<"$output"
+}
+
+@test "NTLM is tried only where the filter names it, not where it passes" {
+	play < <(offers_inside NTLM; quits)
+	run -75 as_bob --auth-mechanisms='!cram-md5, static:all'
+	applause
+	says ann@example.test 'NTLM is used only if the mechanism filter names it'
 }
 
 @test "D24: no table at all: 78" {
@@ -540,6 +601,22 @@ kerberos() {
 	done
 	cat "$T/kdc.log"
 	return 1
+}
+
+@test "GSSAPI: a ticket that the server cannot read" {
+	command -v krb5kdc kinit kadmin.local >/dev/null ||
+		skip 'no Kerberos here'
+	# what leaks then leaks in Kerberos
+	export ASAN_OPTIONS=detect_leaks=0
+	kerberos
+	# the server has its old key still
+	kadmin.local cpw -randkey smtp/mx.example.test
+	play < <(offers_inside GSSAPI; echo 'C! login GSSAPI bob x'; quits)
+	run -75 submits --auth-user=bob --auth-mechanisms=GSSAPI
+	stop "$actors_kdc"
+	applause
+	fate ann@example.test delayed 4.7.8
+	fact ann@example.test '"\(.stage) \(.code) \(.auth)"' 'auth 535 null'
 }
 
 @test "GSSAPI: a ticket, and no password is asked for" {

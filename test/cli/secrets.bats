@@ -49,7 +49,7 @@ loud() {
 # nowhere: no form of the mark is in what was shown, and AUTH was
 nowhere() {
 	grep -q AUTH "$OUT/chat"
-	! grep -raF -f "$T/forms" "$OUT"
+	never grep -raF -f "$T/forms" "$OUT"
 }
 
 # asks LIST [LINE...]: AUTH is offered, and what is said then
@@ -160,6 +160,94 @@ quits() { printf 'C: QUIT\nS: 221 2.0.0 bye\n'; }
 	nowhere
 }
 
+# hides: nothing of the mark is there, but a star in its place
+hides() {
+	applause
+	nowhere
+	grep -F "$1" "$OUT/results"
+}
+
+@test "D11: a server that says the password itself" {
+	from_file
+	play < <(asks PLAIN "C: AUTH PLAIN $(plain)" \
+	    "S: 535-5.7.8 $MARK" "S: 535 5.7.8 bad password $MARK"; quits)
+	run -75 loud "${by_file[@]}"
+	hides 'bad password *'
+}
+
+@test "D11: a server that repeats a secret in a later reply" {
+	from_file
+	play <<-SCRIPT
+		$(asks PLAIN "C: AUTH PLAIN $(plain)" "S: 235 $MARK")
+		C: $ALICE
+		S: 250 $(plain)
+		C: RCPT TO:<ann@example.test>
+		S: 550 you said $(plain), $MARK
+		C: RSET
+		S: 250 $MARK
+		C: QUIT
+		S: 221 $(plain)
+	SCRIPT
+	run -69 loud "${by_file[@]}" -o smtp_skip_quit_response=no
+	hides 'you said *, *'
+}
+
+@test "D11: a secret that a filter sees and changes" {
+	from_file
+	echo '/^535 bad (.*)/ 535 not $1' >"$T/filter"
+	play < <(asks PLAIN "C: AUTH PLAIN $(plain)" "S: 535 bad $MARK"; quits)
+	run -75 loud "${by_file[@]}" -o "smtp_reply_filter=pcre:$T/filter"
+	hides '535 not *'
+}
+
+@test "D11: a refusal is remembered without the secret in it" {
+	local maps=(-o smtp_sasl_auth_enable=yes
+	    -o "smtp_sasl_password_maps=texthash:$T/passwords"
+	    -o "smtp_sasl_auth_cache_name=lmdb:$OUT/refused")
+	(umask 077 && echo "mx.example.test $USER_NAME:$MARK" >"$T/passwords")
+	play < <(asks PLAIN "C: AUTH PLAIN $(plain)" "S: 535 bad $MARK"; quits)
+	run -75 loud "${maps[@]}"
+	hides '535 bad *'
+	next_act
+	play < <(asks PLAIN; quits)
+	run -75 loud "${maps[@]}"
+	applause
+	never grep -raF -f "$T/forms" "$OUT"
+	grep -F '[CACHED] authentication failed' "$OUT/results"
+	grep -F '535 bad *' "$OUT/results"
+}
+
+@test "D11: nor where secrets are shown" {
+	(umask 077 && echo "mx.example.test $USER_NAME:$MARK" >"$T/passwords")
+	play < <(asks PLAIN "C: AUTH PLAIN $(plain)" "S: 535 bad $MARK"; quits)
+	run -75 loud --show-secrets -o smtp_sasl_auth_enable=yes \
+	    -o "smtp_sasl_password_maps=texthash:$T/passwords" \
+	    -o "smtp_sasl_auth_cache_name=lmdb:$T/refused"
+	applause
+	grep -F "535 bad $MARK" "$OUT/chat"
+	grep -aF '535 bad *' "$T/refused"
+	never grep -aF -f "$T/forms" "$T/refused"
+}
+
+@test "D11: a report, and the other forms of results" {
+	from_file
+	for form in text dsn postfix json; do
+		play < <(asks PLAIN "C: AUTH PLAIN $(plain)" "S: 235 ok"
+		    printf '%s\n' "C: $ALICE" "S: 250 ok" \
+			'C: RCPT TO:<ann@example.test>' \
+			"S: 550 5.1.1 you said $(plain), $MARK" 'C: RSET' \
+			'S: 250 ok'; quits)
+		run -69 loud "${by_file[@]}" --format=$form \
+		    --dsn-message="$OUT/report"
+		applause
+		nowhere
+		grep -F 'you said *, *' "$OUT/report"
+		[ $form = json ] || grep -F 'you said *, *' "$OUT/results"
+		rm "$OUT/report"
+		next_act
+	done
+}
+
 @test "D11: each place where a secret can come from" {
 	export CREDENTIALS_DIRECTORY=$T/credentials HOME=$T
 	mkdir -m 700 "$T/credentials"
@@ -228,7 +316,7 @@ loud_config() {
 		in_config "smtp_sasl_password_maps = $value"
 		run loud_config --quit-after=hello
 		[ "$status" != 0 ]
-		! grep -raF -f "$T/forms" "$OUT"
+		never grep -raF -f "$T/forms" "$OUT"
 	done <<-END
 		inline:{ {mx.example.test = $USER_NAME:$MARK }
 		inline:{ {mx.example.test} {$MARK} }
@@ -253,7 +341,7 @@ loud_config() {
 
 @test "passwords on the command line are refused, and not repeated" {
 	run -64 loud -o "smtp_sasl_password_maps=inline:{x=$MARK}"
-	! grep -raF -f "$T/forms" "$OUT"
+	never grep -raF -f "$T/forms" "$OUT"
 }
 
 @test "D11: nothing of a ~/.netrc with a mistake" {
@@ -268,10 +356,10 @@ loud_config() {
 @test "D11: nothing of a command that fails" {
 	run -78 loud "${by_file[@]}" \
 	    --auth-password-command="cat '$T/secret'; exit 3"
-	! grep -raF -f "$T/forms" "$OUT"
+	never grep -raF -f "$T/forms" "$OUT"
 	run -78 loud "${by_file[@]}" \
 	    --auth-password-command="printf '$MARK\\0$MARK'" || :
-	! grep -raF "$(base64_of "$MARK")" "$OUT"
+	never grep -raF "$(base64_of "$MARK")" "$OUT"
 }
 
 # hangs: the server takes the login and says nothing
@@ -302,7 +390,7 @@ waits_for_answer() {
 	wait "$pid" 2>"$OUT/shell" && return 1
 	nowhere
 	[ -z "$(find "$OUT" -name 'core*')" ]
-	! grep -i 'core dumped' "$OUT/shell"
+	never grep -i 'core dumped' "$OUT/shell"
 }
 
 @test "a run that is interrupted shows nothing" {

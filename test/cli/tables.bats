@@ -220,17 +220,22 @@ by_source() {
 
 # What is wrong ----------------------------------------------------------------
 
+# warned: without -v there is nothing but a warning about the table
+warned() { equal warnings "$(grep -c '^mxput: warning: look up ' "$CHAT")" \
+    "$(wc -l <"$CHAT")"; }
+
 @test "a table by address that is not there is a local error, and QUIT" {
 	one_host
 	play <<-END
 		$(hello)
 		C: QUIT
 	END
-	run -75 deliver -v ann@example.test -o \
+	run -75 deliver ann@example.test -o \
 	    "smtp_discard_ehlo_keyword_address_maps=texthash:$T/missing"
 	applause
 	fate ann@example.test delayed 4.3.0
 	says ann@example.test "$LOCAL"
+	warned
 	[[ "$(<"$CHAT")" == *"open $T/missing: No such file or directory"* ]]
 }
 
@@ -242,6 +247,21 @@ by_source() {
 	applause
 	fate ann@example.test delayed 4.3.0
 	says ann@example.test "$LOCAL"
+	warned
+}
+
+@test "a table of generic addresses that is not there is a local error" {
+	one_host
+	play <<-END
+		$(hello)
+		C: QUIT
+	END
+	run -75 deliver ann@example.test -o "smtp_generic_maps=pcre:/nonexist"
+	applause
+	fate ann@example.test delayed 4.3.0
+	says ann@example.test "$LOCAL"
+	warned
+	[[ "$(<"$CHAT")" == *"open /nonexist: No such file or directory"* ]]
 }
 
 @test "the next server is tried, in vain" {
@@ -266,7 +286,7 @@ by_source() {
 	one_host
 	printf 'no text' >"$T/t.db"
 	play <<<"$AT_ONCE"
-	run -75 deliver -v ann@example.test -o "smtp_reply_filter=hash:$T/t"
+	run -75 deliver ann@example.test -o "smtp_reply_filter=hash:$T/t"
 	applause
 	fate ann@example.test delayed 4.3.0
 	grep -F " $T/t, the text that the database was made from" "$CHAT"
@@ -276,7 +296,7 @@ by_source() {
 no_table() {
 	run -78 deliver ann@example.test -o "$1=$2"
 	equal results "$(<"$RESULTS")" ""
-	[[ "$(<"$CHAT")" == "mxput: $1: "*"$3"* ]]
+	[[ "$(<"$CHAT")" == mxput:*" $1: "*"$3"* ]]
 }
 
 @test "a parameter that can be no table is refused, and nothing is tried" {

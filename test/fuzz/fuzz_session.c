@@ -464,7 +464,7 @@ settings(const uint8_t *data, struct params *p, struct policy *policy,
 	    PIX_DISABLE_ESMTP | PIX_DELAY_DOTCRLF : 0;
 	policy->discard = (data[1] & 2) != 0 ? CAP_PIPELINING : 0;
 	e->sender = (struct address){ SPAN("a"), SPAN("x") };
-	e->smtputf8 = e->needs_smtputf8 = (data[1] & 4) != 0;
+	e->smtputf8 = e->utf8_header = (data[1] & 4) != 0;
 	e->body = (data[1] & 8) != 0 ? BODY_8BITMIME : BODY_NONE;
 	more_settings(data[2] / (RECIPIENTS * STAGES), p);
 }

@@ -2,7 +2,9 @@
 #
 # Exim on 198.51.100.23 and 2001:db8:100::23, port 25, with TLS by GnuTLS,
 # sourced by inside. It takes mail to anybody in exim.nsec.test into the
-# maildir $LAB/mail/exim; reject@ it refuses, defer@ for the time being.
+# maildir $LAB/mail/exim; reject@ it refuses, defer@ for the time being. A
+# client with a certificate of the lab's authority may log in with EXTERNAL, if
+# the certificate is bob's: bob.example.test.
 
 exim_conf() {
 	cat <<-END
@@ -17,6 +19,8 @@ exim_conf() {
 		daemon_smtp_ports = 25
 		tls_advertise_hosts = *
 		tls_certificate = $dir/exim/mail.pem
+		tls_verify_certificates = $dir/exim/ca.pem.crt
+		tls_try_verify_hosts = *
 		rfc1413_query_timeout = 0s
 		host_lookup =
 		acl_smtp_rcpt = rcpt
@@ -39,6 +43,15 @@ exim_conf() {
 		 directory = $dir/mail/exim
 		 maildir_format
 		 create_directory
+		begin authenticators
+		external:
+		 driver = external
+		 public_name = EXTERNAL
+		 server_advertise_condition = \$tls_in_certificate_verified
+		 server_param2 = \\
+		  \${certextract{subj_altname,dns}{\$tls_in_peercert}}
+		 server_condition = \${if eq{\$auth2}{bob.example.test}}
+		 server_set_id = bob
 	END
 }
 
@@ -50,8 +63,8 @@ service_exim() {
 	user Debian-exim 64004
 	rm -rf "$e"
 	mkdir -p "$e" "$dir/mail/exim" /etc/exim4
-	cp "$LAB_ZONES/mail.pem" "$e"
-	chmod 644 "$e/mail.pem"
+	cp "$LAB_ZONES/mail.pem" "$LAB_ZONES/ca.pem.crt" "$e"
+	chmod 644 "$e/mail.pem" "$e/ca.pem.crt"
 	# only in its default place does exim believe that root wrote it
 	exim_conf >/etc/exim4/exim4.conf
 	[ "$LAB_MODE" = user ] || chown Debian-exim "$e" "$dir/mail/exim"

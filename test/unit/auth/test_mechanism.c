@@ -80,6 +80,11 @@ static const struct scene {
 	    "it; " },
 	{ "NTLM if it is", "NTLM PLAIN", "ntlm plain", NAMED, HAVE_PASSWORD,
 	    false, "NTLM PLAIN", "" },
+	{ "NTLM not if it passes without being named", "NTLM PLAIN",
+	    "* plain", NAMED, HAVE_PASSWORD, false, "PLAIN",
+	    "NTLM is used only if the mechanism filter names it; " },
+	{ "NTLM if it passes, and need not be named", "NTLM", "*", HIDDEN,
+	    HAVE_PASSWORD, true, "NTLM", "" },
 	{ "NTLM without a name", "NTLM", "", HIDDEN, HAVE_PASSWORD, true,
 	    "NTLM", "" },
 	{ "names in any case, twice, and names nobody knows",
@@ -89,10 +94,10 @@ static const struct scene {
 	{ "nothing is offered", "", "", 0, ALL, true, "", "" },
 };
 
-/* passes - a filter on paper: names with blanks between them */
+/* names - a filter on paper: names with blanks between them */
 
 static bool
-passes(const void *self, struct span name)
+names(const void *self, struct span name)
 {
 	struct span rest = span_of(self), word;
 
@@ -100,6 +105,14 @@ passes(const void *self, struct span name)
 		if (ascii_equal(word, name))
 			return true;
 	return false;
+}
+
+/* passes - there may also be a star, for any name */
+
+static bool
+passes(const void *self, struct span name)
+{
+	return names(self, SPAN("*")) || names(self, name);
 }
 
 static struct span
@@ -133,7 +146,8 @@ play(const struct scene *s, struct arena *arena)
 	struct mechanism_choice choice = { .len = 7, .remarks_len = 7 };
 
 	if (s->filter[0] != '\0')
-		wish.filter = (struct mechanism_filter){ passes, s->filter };
+		wish.filter = (struct mechanism_filter){ passes, names,
+		    s->filter };
 	mechanism_choose(&wish, &choice);
 	is_text(list(&choice, arena), s->candidates, s->name);
 	if (s->remarks != NULL)

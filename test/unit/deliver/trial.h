@@ -136,7 +136,7 @@ trial_open(struct trial *s, const struct trial_setup *setup)
 	    setup->settings).at);
 	trial_write_message(s);
 	trial_address(s, setup->recipients);
-	s->envelope.smtputf8 = s->envelope.needs_smtputf8 = setup->utf8;
+	s->envelope.smtputf8 = s->envelope.utf8_header = setup->utf8;
 	s->envelope.arrival = clock_wall();
 	s->zone = zone_of(setup->rows, s->arena);
 	trial_listen(s);

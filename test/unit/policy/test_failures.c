@@ -32,6 +32,7 @@ test_entries(struct store *store, struct arena *arena)
 	struct login login = { SPAN("mx.test"), SPAN("ann"), right };
 	struct login other = { SPAN("mx.test"), SPAN("bob"), right };
 	struct dsn why = DSN_IN(arena);
+	struct span value;
 
 	is_known(store, &login, 0, "", "behaviour 164: nothing at first");
 	ok(failures_put(store, &login, SPAN("535 5.7.8 no"), 2000, &why),
@@ -39,6 +40,10 @@ test_entries(struct store *store, struct arena *arena)
 	is_known(store, &login, 1999, "535 5.7.8 no",
 	    "behaviour 164: the same login is known");
 	is_known(store, &login, 2000, "", "behaviour 164: for some time");
+	ok(store_get(store, SPAN("login mx.test ann"), 0, &value, &why) &&
+	    value.at == NULL, "behaviour 164: then it is gone");
+	ok(failures_put(store, &login, SPAN("535 5.7.8 no"), 2000, &why),
+	    "another one");
 	is_known(store, &other, 0, "", "behaviour 164: not another user");
 	login.host = SPAN("mx.tes");
 	is_known(store, &login, 0, "", "behaviour 164: not another server");

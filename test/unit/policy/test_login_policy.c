@@ -8,6 +8,16 @@ static const struct listing passwords[] = { { "mx.example.test", "h:x" },
 static const struct listing none[] = { { NULL, NULL } };
 static const struct listing broken[] = { { "*", NULL }, { NULL, NULL } };
 
+static bool
+any(void *self, struct span name, struct mapping *table, struct dsn *why)
+{
+	static const struct listing all[] = { { "*", "x" }, { NULL, NULL } };
+
+	(void)self, (void)name, (void)why;
+	*table = listing_of(all);
+	return true;
+}
+
 /* Before anything is tried. */
 static const struct {
 	const char *name, *settings;
@@ -123,6 +133,61 @@ test_senders(void)
 	}
 }
 
+/* names_ntlm - does such a filter name it? */
+
+static bool
+names_ntlm(const char *text)
+{
+	struct match_list filter = { 0 };
+	const struct match_source source = { .table = any };
+	const struct logins all = { .filter = &filter };
+	struct login_policy l;
+	struct rig s;
+	bool named;
+
+	rig_begin(&s, NULL, NULL);
+	must(match_list_read(span_of(text), &source, &filter, &s.why));
+	s.setup.logins = &all;
+	must(login_policy_for(&s.setup, &l, &s.why));
+	named = l.filter.names(l.filter.self, SPAN("NTLM"));
+	rig_end(&s);
+	return named;
+}
+
+static void
+test_names(void)
+{
+	ok(names_ntlm("plain, ntlm"), "behaviour 158: NTLM by its name");
+	ok(!names_ntlm("!CRAM-MD5, static:all"),
+	    "behaviour 158: not by a table that has everything");
+	ok(!names_ntlm("static:all, NTLM"),
+	    "behaviour 158: nor behind one");
+	ok(!names_ntlm("!NTLM, static:all"),
+	    "behaviour 158: nor by its exclusion");
+	ok(!names_ntlm("PLAIN"), "behaviour 158: nor by another name");
+}
+
+static void
+test_socket(void)
+{
+	struct login_policy l;
+	struct rig s;
+
+	rig_begin(&s, "smtp_sasl_auth_enable = yes", NULL);
+	s.nexthop.text = SPAN("unix:/run/lmtp");
+	s.nexthop.literal.family = NET_UNIX;
+	s.nexthop.literal.path = SPAN("/run/lmtp");
+	must(login_policy_for(&s.setup, &l, &s.why));
+	is_text(l.wish.nexthop, "/run/lmtp",
+	    "behaviour 18: the password of a socket is by its path");
+	s.nexthop.text = SPAN("[mx.test]:587");
+	s.nexthop.literal.family = NET_NONE;
+	must(login_policy_for(&s.setup, &l, &s.why));
+	is_text(l.wish.nexthop, "[mx.test]:587",
+	    "behaviour 154: of another next hop by its text");
+	rig_end(&s);
+}
+
 /* retries - is the same server tried without TLS, if TLS fails there? */
 
 static bool
@@ -176,6 +241,8 @@ main(void)
 	    !l.filter.passes(l.filter.self, SPAN("NTLM")),
 	    "behaviour 158: the filter, in any case");
 	rig_end(&s);
+	test_names();
+	test_socket();
 	ok(retries("smtp_sasl_auth_enable = no", passwords),
 	    "behaviour 134: without logins TLS may be given up");
 	ok(retries("smtp_sasl_auth_enable = yes", none),

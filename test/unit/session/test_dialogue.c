@@ -86,6 +86,7 @@ finish(struct talk *t, const char *heard, const char *name)
 		    str_chars(&t->bench.script.complaint),
 		    str_chars(&t->heard));
 	vec_clear(&t->d.due);
+	veil_clear(&t->d.veil);
 	reply_clear(&t->d.reply);
 	str_clear(&t->heard);
 	bench_clear(&t->bench);
@@ -406,14 +407,57 @@ filter_trouble(void)
 	is_text(span_of(t.why.status), "4.3.0", "behaviour 219: our own");
 	is_text(t.why.text, "local data error while talking to mx[::1]",
 	    "behaviour 219: without the words of the table");
-	ok(was_told(&t.bench, "note 0 look up \"354 go\": no table\n"),
+	ok(was_told(&t.bench, "warning 0 look up \"354 go\": no table\n"),
 	    "behaviour 219: which are told");
 	finish(&t, "a0=250 ", "behaviour 76: trouble");
+}
+
+/* A challenge of a login goes through the table as it is, and is told by
+ * nobody. */
+
+static void
+filter_challenge(const struct listing *filter, bool good, const char *reply,
+    const char *told, const char *name)
+{
+	static const struct question login = {
+		.stage = STAGE_AUTH,
+		.doing = "logging in",
+		.limit = offsetof(struct params, helo_timeout),
+		.hidden = true,
+	};
+	struct talk t;
+
+	begin(&t, SCRIPT("S: 334 YWJjZGVmZ2g="));
+	t.bench.params.maps.reply_filter = listing_of(filter);
+	veil_word(&t.d.veil, SPAN("YWJjZGVmZ2g="));
+	dialogue_expect(&t.d, &login, NULL);
+	ok(dialogue_settle(&t.d, &t.why) == good, name);
+	is_text(str_span(&t.d.reply.text), reply, name);
+	ok(was_told(&t.bench, told) && !was_told(&t.bench, "YWJjZ"), name);
+	finish(&t, "", name);
+}
+
+static void
+filter_challenges(void)
+{
+	filter_challenge(LISTING({ "x", "y" }), true, "334 YWJjZGVmZ2g=",
+	    "heard 334 334 *\n", "D11: a challenge is heard as it is");
+	filter_challenge(LISTING({ "334 YWJjZGVmZ2g=", "334 YWJjZA==" }), true,
+	    "334 YWJjZA==", "makes of it: 334 *\n",
+	    "D11: and so is what a table makes of it");
+	filter_challenge(LISTING({ "334 YWJjZGVmZ2g=",
+	    "535 YWJjZGVmZ2g= is bad" }), true, "535 * is bad",
+	    "makes of it: 535 * is bad\n",
+	    "D11: unless that is a challenge no more");
+	filter_challenge(LISTING({ "*", NULL }), false, "",
+	    "warning 0 smtp_reply_filter cannot be asked about a challenge "
+	    "of a login\n", "D11: trouble does not quote it");
 }
 
 static void
 filters(void)
 {
+	filter_challenges();
 	filtered(LISTING({ "250 no", "450 no" }), SCRIPT("C: A", "S: 250 ok"),
 	    "a0=250 ", "behaviour 76: a line that is not in the table");
 	filtered(LISTING({ "250-x", "250 x" }), SCRIPT("C: A", "S: 250-x"),

@@ -111,7 +111,36 @@ filter_trouble_later(struct bench *b)
 static void
 needs_utf8(struct bench *b)
 {
+	b->envelope.smtputf8 = b->envelope.utf8_header = true;
+}
+
+static void
+sender_in_utf8(struct bench *b)
+{
+	b->envelope.smtputf8 = true;
+	b->envelope.sender.local = SPAN("\303\244");
+}
+
+static void
+second_in_utf8(struct bench *b)
+{
 	b->envelope.smtputf8 = b->envelope.needs_smtputf8 = true;
+	b->at[1]->address.local = SPAN("\303\244");
+}
+
+static void
+second_is_settled(struct bench *b)
+{
+	second_in_utf8(b);
+	b->at[1]->fate = FATE_BOUNCED;
+	b->settled[1] = 1;
+}
+
+static void
+second_is_elsewhere(struct bench *b)
+{
+	second_in_utf8(b);
+	b->letter.batch.len = 1;
 }
 
 static void
@@ -275,6 +304,17 @@ static const struct scene welcome[] = {
 	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250 mx", QUIT),
 	    .arrange = asks_for_utf8, .protocol = "esmtp" },
 
+	{ "behaviour 93: by a recipient who was settled before",
+	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250 mx", QUIT),
+	    .recipients = 2, .arrange = second_is_settled,
+	    .protocol = "esmtp", .want = { { .fate = FATE_OPEN },
+		{ .fate = FATE_BOUNCED } } },
+
+	{ "behaviour 93: by a recipient at another server",
+	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250 mx", QUIT),
+	    .recipients = 2, .arrange = second_is_elsewhere,
+	    .protocol = "esmtp" },
+
 	{ "behaviour 220: QUIT's answer is waited for if that is set",
 	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250 mx", QUIT,
 		"S: 221 bye"), .arrange = wait_for_quit,
@@ -429,6 +469,17 @@ static const struct scene turned_away[] = {
 		"The last attempted server was mx.example[192.0.2.1]", 0,
 		false } } },
 
+	{ "behaviour 93: for the sender",
+	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250 mx", QUIT),
+	    .arrange = sender_in_utf8,
+	    .want = { { FATE_OPEN, "5.6.7", STAGE_HELLO, NULL, 0, false } } },
+
+	{ "behaviour 93: for one of the recipients",
+	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250 mx", QUIT),
+	    .recipients = 2, .arrange = second_in_utf8,
+	    .want = { { FATE_OPEN, "5.6.7", STAGE_HELLO, NULL, 0, false },
+		{ FATE_OPEN, "5.6.7", STAGE_HELLO, NULL, 0, false } } },
+
 	{ "behaviour 93: nor by one that knows HELO only",
 	    .script = SCRIPT("S: 220 mx", EHLO, "S: 502 no", HELO,
 		"S: 250 mx", QUIT), .arrange = needs_utf8,
@@ -437,7 +488,7 @@ static const struct scene turned_away[] = {
 	{ "behaviours 92, 219: nobody can say what to discard",
 	    .script = SCRIPT("S: 220 mx", EHLO, "S: 250-mx", "S: 250 DSN",
 		QUIT), .arrange = discard_trouble, .protocol = "esmtp",
-	    .told = "note 0 the table is gone\n",
+	    .told = "warning 0 the table is gone\n",
 	    .want = { { FATE_OPEN, "4.3.0", STAGE_HELLO, LOCAL, 0, false } } },
 
 	{ "behaviour 92: which matters where EHLO was refused no more",
@@ -448,7 +499,7 @@ static const struct scene turned_away[] = {
 
 	{ "behaviours 76, 219: a filter that cannot say, and QUIT",
 	    .script = SCRIPT("S: 220 mx", QUIT), .arrange = filter_trouble,
-	    .told = "note 0 look up \"220 mx\": no table\n",
+	    .told = "warning 0 look up \"220 mx\": no table\n",
 	    .want = { { FATE_OPEN, "4.3.0", STAGE_BANNER, LOCAL, 0,
 		false } } },
 

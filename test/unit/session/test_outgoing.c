@@ -153,7 +153,7 @@ static const struct scene scenes[] = {
 	    .script = SCRIPT(MAIL, "S: 250 ok", RCPT(0), "S: 250 ok",
 		"C: QUIT"), .recipients = 2, .arrange = map_and_fail,
 	    .want = { STUCK(STAGE_RCPT), STUCK(STAGE_RCPT) },
-	    .told = "note 0 no answer for r1@y.example" },
+	    .told = "warning 0 no answer for r1@y.example" },
 
 	{ "behaviour 199: a check replaces, and says so",
 	    .script = SCRIPT(MAIL, ACCEPT, "C: A: c", "C: ", "C: d", STORED),
@@ -169,7 +169,7 @@ static const struct scene scenes[] = {
 	    .script = SCRIPT(MAIL, ACCEPT, "C: A: b", "C: "),
 	    .arrange = check_body, .message = "A: b\n\nbody\nbad\nc\n",
 	    .want = { STUCK(STAGE_MESSAGE) },
-	    .told = "note 0 no answer for bad" },
+	    .told = "warning 0 no answer for bad" },
 
 	{ "behaviour 3: R, O, D, in this order, and they count in SIZE",
 	    .script = SCRIPT("C: MAIL FROM:<b@outside.example> SIZE=107",

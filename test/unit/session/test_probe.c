@@ -71,7 +71,7 @@ static void
 needs_utf8(struct bench *b)
 {
 	without_message(b);
-	b->envelope.smtputf8 = b->envelope.needs_smtputf8 = true;
+	b->envelope.smtputf8 = b->envelope.utf8_header = true;
 }
 
 static void
