@@ -36,14 +36,16 @@ take_tls(struct reading *r, const struct option_row *row, const char *arg)
 	return true;
 }
 
-/* holds_secret - a table of passwords that is spelled out */
+/* holds_secret - a table of passwords that is spelled out, or may be: behind
+ * a macro, or as the rules of a table */
 
 static bool
 holds_secret(const struct param_row *row, const char *value)
 {
 	return row != NULL && row->kind == &KIND_PASSWORDS &&
 	    (strstr(value, "inline:") != NULL ||
-	    strstr(value, "static:") != NULL);
+	    strstr(value, "static:") != NULL ||
+	    strpbrk(value, "${") != NULL);
 }
 
 static bool
@@ -61,7 +63,8 @@ take_assignment(struct reading *r, struct span name, const char *value)
 		    arena_copy(r->why->arena, name).at);
 	if (holds_secret(row, value))
 		return take_fail(r, ": passwords do not belong on the command "
-		    "line, where everybody can see them", "");
+		    "line, where everybody can see them: name a table "
+		    "outright", "");
 	set(r, name, span_of(value));
 	return true;
 }

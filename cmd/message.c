@@ -106,6 +106,7 @@ look_at_header(const struct reading *reading)
 	message->is_utf8 = header_is_utf8(header) ||
 	    (message->survey.has_8bit_header && header.len == HEADER_MAX);
 	message->waives_tls = header_waives_tls(header);
+	message->wants_requiretls = header_wants_requiretls(header);
 	look_for_loops(header, &message->delivered_to);
 }
 

@@ -31,6 +31,7 @@ struct message {
 	bool declares_8bit;	/* its header says so */
 	bool is_utf8;		/* its header holds UTF-8 beyond US-ASCII */
 	bool waives_tls;	/* its header says: TLS-Required: no */
+	bool wants_requiretls;	/* its header says: Require-TLS-ESMTP: yes */
 	struct str delivered_to;	/* what its Delivered-To fields say, a
 					 * line each: the first of them */
 	struct str addresses;	/* all To, Cc, Bcc and Resent- fields, whole,

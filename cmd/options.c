@@ -85,6 +85,16 @@ check_reach(struct reading *r)
 	return true;
 }
 
+/* check_config - one of them would be of no effect */
+
+static bool
+check_config(struct reading *r)
+{
+	return r->o->config == NULL || !r->o->no_config || dsn_fail(r->why,
+	    "5.3.5", "--no-config and --config: only one of them is "
+	    "possible");
+}
+
 static size_t
 count_password_sources(const struct options *o)
 {
@@ -149,7 +159,7 @@ options_read(int argc, char **argv, struct options *o,
 	if (argc > 0 && is_lmtp(argv[0]))
 		o->protocol = PROTOCOL_LMTP;
 	good = parse(argc, argv, &parsed, why) && take_all(&r, &parsed) &&
-	    (is_question(o) || (check_built(&r, &parsed) &&
+	    check_config(&r) && (is_question(o) || (check_built(&r, &parsed) &&
 	    check_reach(&r) && check_login(&r)));
 	parse_clear(&parsed);
 	return good;

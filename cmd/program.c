@@ -9,9 +9,11 @@
 #include "cmd/input.h"
 #include "cmd/maps.h"
 #include "cmd/peers.h"
+#include "cmd/place.h"
 #include "os/clock.h"
 #include "policy/engine.h"
 #include "policy/policy.h"
+#include "route/nexthop.h"
 #include "route/plan.h"
 
 void
@@ -64,8 +66,7 @@ look_at_stdout(struct program *p)
 static int
 open_outputs(struct program *p)
 {
-	return outputs_open(&p->outputs, &p->options, p->trace, &p->why) ?
-	    EX_OK : EX_IOERR;
+	return outputs_open(&p->outputs, &p->options, p->trace, &p->why);
 }
 
 static void
@@ -205,6 +206,24 @@ find_here(struct program *p)
 	return here_find(&setup, &p->here, &p->why) ? EX_OK : EX_CONFIG;
 }
 
+/* check_port - what destinations without a port get; before them, of whom it
+ * would be told otherwise */
+
+static int
+check_port(struct program *p)
+{
+	const struct params *params = &p->params;
+	struct dsn unheard = DSN_IN(p->arena);
+	struct nexthop any;
+
+	if (nexthop_read(SPAN("[127.0.0.1]"), params, &any, &unheard))
+		return EX_OK;
+	dsn_fail(&p->why, "5.3.5", "%s_tcp_port = %.*s: a port, or the name "
+	    "of a service that is known here, is wanted",
+	    protocol_name(params->protocol), SPAN_ARG(params->tcp_port));
+	return EX_CONFIG;
+}
+
 /* check_destinations - a malformed one is the command line's fault, the
  * configuration's, or else that of a recipient */
 
@@ -212,13 +231,17 @@ static int
 check_destinations(struct program *p)
 {
 	struct run run = program_run(p);
+	struct span trouble;
 
 	if (deliver_check(&run, &p->why))
 		return EX_OK;
 	if (p->options.destination.len > 0)
 		return EX_USAGE;
-	return span_trim(p->params.relayhost).len > 0 ? EX_CONFIG :
-	    EX_DATAERR;
+	if (span_trim(p->params.relayhost).len == 0)
+		return EX_DATAERR;
+	trouble = p->why.text;
+	dsn_fail(&p->why, "5.3.5", "relayhost: %.*s", SPAN_ARG(trouble));
+	return EX_CONFIG;
 }
 
 static int
@@ -265,6 +288,20 @@ declare(struct program *p)
 	    &p->why) ? EX_OK : EX_DATAERR;
 }
 
+/* check_requiretls - protection that the message asks for is never left out
+ * in silence */
+
+static int
+check_requiretls(struct program *p)
+{
+	if (!p->message.wants_requiretls || !p->params.requiretls_enable ||
+	    !p->params.requiretls_esmtp_header)
+		return EX_OK;
+	dsn_fail(&p->why, "5.3.5", "the message wants REQUIRETLS "
+	    "(Require-TLS-ESMTP), which is not built yet");
+	return EX_CONFIG;
+}
+
 /* watch_signals - not before the message is read: until then nothing is
  * begun, and a signal ends the program as it ends any other */
 
@@ -309,6 +346,12 @@ make_engine(struct program *p)
 	return EX_OK;
 }
 
+static int
+begin_outputs(struct program *p)
+{
+	return outputs_begin(&p->outputs, &p->why) ? EX_OK : EX_IOERR;
+}
+
 /* walk - steps until one fails; the last one is NULL */
 
 static int
@@ -344,9 +387,13 @@ program_prepare(struct program *p)
 {
 	static int (*const steps[])(struct program *p) = {
 	    program_load_params, open_tables, read_peers, read_secrets,
-	    read_message_first, read_envelope, check_destinations,
-	    check_routes, check_policy, find_here, read_message_last, declare,
-	    watch_signals, find_resolver, make_engine, NULL };
+	    read_message_first, read_envelope, check_port, check_destinations,
+	    check_routes, check_policy, find_here, read_message_last,
+	    check_requiretls, declare, watch_signals, find_resolver,
+	    make_engine, begin_outputs, NULL };
+	int status = walk(p, steps);
 
-	return walk(p, steps);
+	if (status == EX_CONFIG)
+		place_add(p->settings, &p->why);
+	return status;
 }

@@ -63,7 +63,8 @@ struct params_input program_params(struct program *program);
 int program_load_params(struct program *program) MUST_USE;
 
 /* Parameters, envelope, destinations and message; then what the delivery
- * needs to run. */
+ * needs to run. Last of all, when nothing can be found wrong any more, the
+ * outputs are begun. */
 int program_prepare(struct program *program) MUST_USE;
 
 /* What deliver_run needs to know; nobody takes the outcomes yet. */

@@ -7,7 +7,7 @@
 #include "base/ascii.h"
 #include "cmd/addressees.h"
 #include "cmd/assign.h"
-#include "cmd/url.h"
+#include "cmd/destination.h"
 #include "mail/xtext.h"
 #include "os/clock.h"
 
@@ -109,54 +109,6 @@ take_to(struct reading *r, const struct option_row *row, const char *arg)
 	return true;
 }
 
-/* add_destination - to those that were given before it */
-
-static void
-add_destination(struct reading *r, struct span destination)
-{
-	struct span *all = &r->o->destination;
-
-	*all = all->len == 0 ? destination : arena_text(r->why->arena,
-	    "%.*s, %.*s", SPAN_ARG(*all), SPAN_ARG(destination));
-}
-
-/* explain - what a part of the command line says of itself, behind the
- * option */
-
-static bool
-explain(struct reading *r)
-{
-	struct span text = r->why->text;
-
-	return dsn_fail(r->why, "5.3.5", "%.*s: %.*s", SPAN_ARG(r->spelling),
-	    SPAN_ARG(text));
-}
-
-bool
-take_destination(struct reading *r, const struct option_row *row,
-    const char *arg)
-{
-	struct span destinations;
-
-	(void)row;
-	if (!url_destinations(span_of(arg), &destinations, r->why))
-		return explain(r);
-	add_destination(r, destinations);
-	return true;
-}
-
-static bool
-take_server(struct reading *r, const struct option_row *row, const char *arg)
-{
-	struct span destination;
-
-	(void)row;
-	if (!url_server(span_of(arg), &destination, r->why))
-		return explain(r);
-	add_destination(r, destination);
-	return true;
-}
-
 bool
 take_lmtp(struct reading *r, const struct option_row *row, const char *arg)
 {
@@ -225,11 +177,23 @@ take_arrival(struct reading *r, const struct option_row *row, const char *arg)
 	return true;
 }
 
+/* is_one_time - nothing stands behind the unit. (A parameter would pass it
+ * over, behaviour 241.) */
+
+static bool
+is_one_time(struct span s)
+{
+	while (s.len > 0 && ascii_is_digit(s.at[0]))
+		s = span_from_octet(s, 1);
+	return s.len <= 1 || ascii_equal(s, SPAN("ms"));
+}
+
 static bool
 take_timeout(struct reading *r, const struct option_row *row, const char *arg)
 {
 	(void)row;
-	if (!num_time(span_of(arg), 's', &r->o->timeout) ||
+	if (!is_one_time(span_of(arg)) ||
+	    !num_time(span_of(arg), 's', &r->o->timeout) ||
 	    r->o->timeout == 0)
 		return take_wanted(r, "a time above 0", arg);
 	return true;
@@ -348,6 +312,7 @@ static const struct word stages[] = {
 #define ACTION(a)	.take = take_action, .action = (a)
 #define SETTING(smtp, lmtp, text) \
 	.take = take_setting, .param = { smtp, lmtp }, .value = (text)
+#define SETTING_BY(f, smtp, lmtp)	.take = (f), .param = { smtp, lmtp }
 
 const struct option_row option_rows[] = {
 #define OPTION(in, l, n, a, b, does, text) \

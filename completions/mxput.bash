@@ -84,7 +84,8 @@ _mxput()
 	mxput_xforward_proto mxput_xforward_source mydestination mydomain
 	myhostname myorigin parent_domain_matches_subdomains process_name
 	propagate_unmatched_extensions proxy_interfaces queue_directory
-	recipient_delimiter relayhost send_cyrus_sasl_authzid service_name
+	recipient_delimiter relayhost requiretls_enable
+	requiretls_esmtp_header send_cyrus_sasl_authzid service_name
 	smtp_address_preference lmtp_address_preference smtp_always_send_ehlo
 	smtp_balance_inet_protocols lmtp_balance_inet_protocols
 	smtp_bind_address lmtp_bind_address smtp_bind_address6

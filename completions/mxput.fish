@@ -60,6 +60,8 @@ function __mxput_parameters
 	    queue_directory \
 	    recipient_delimiter \
 	    relayhost \
+	    requiretls_enable \
+	    requiretls_esmtp_header \
 	    send_cyrus_sasl_authzid \
 	    service_name \
 	    smtp_address_preference \
@@ -306,7 +308,7 @@ complete -c mxput -l json -d 'The same as --format=json'
 complete -c mxput -s v -d 'Show the chat on standard error'
 complete -c mxput -l chat-log -r -F -d 'Write the chat to a file'
 complete -c mxput -l trace -r -F -d 'Write every event to a file, as JSON Lines'
-complete -c mxput -l show-secrets -d 'Do not star out what is said in a login'
+complete -c mxput -l show-secrets -d 'Do not star out what is said in a login, nor where a server repeats it'
 complete -c mxput -l dsn-message -r -F -d 'Write a report to the sender, a message as in RFC 3464, to a file'
 complete -c mxput -s q -l quiet -d 'Print only what went wrong'
 complete -c mxput -l color -x -a 'auto always never' -d 'Colour the chat: auto, always or never'

@@ -308,10 +308,13 @@ static bool
 read_setup(const struct resolver_setup *setup, struct arena *arena,
     struct resolv_conf *conf, struct dsn *why)
 {
+	struct dsn trouble = DSN_IN(why->arena);
+
 	if (setup->servers.len == 0)
 		read_file(setup->resolv_conf, arena, conf);
-	else if (!resolv_conf_list(setup->servers, conf, why))
-		return false;
+	else if (!resolv_conf_list(setup->servers, conf, &trouble))
+		return dsn_fail(why, "4.3.5", "mxput_resolvers: %.*s",
+		    SPAN_ARG(trouble.text));
 	if (setup->timeout > 0)
 		conf->timeout = setup->timeout;
 	if (setup->attempts > 0)

@@ -135,13 +135,27 @@ header_is_utf8(struct span header)
 	return false;
 }
 
-bool
-header_waives_tls(struct span header)
+/* says - some field of that name holds the word alone */
+
+static bool
+says(struct span header, struct span name, struct span word)
 {
 	struct header_field field;
 
-	while (header_find(&header, SPAN("TLS-Required"), &field))
-		if (ascii_equal(span_trim(field.body), SPAN("no")))
+	while (header_find(&header, name, &field))
+		if (ascii_equal(span_trim(field.body), word))
 			return true;
 	return false;
+}
+
+bool
+header_waives_tls(struct span header)
+{
+	return says(header, SPAN("TLS-Required"), SPAN("no"));
+}
+
+bool
+header_wants_requiretls(struct span header)
+{
+	return says(header, SPAN("Require-TLS-ESMTP"), SPAN("yes"));
 }

@@ -51,4 +51,8 @@ bool header_is_utf8(struct span header);
  * behaviour 106 as observed). */
 bool header_waives_tls(struct span header);
 
+/* Some Require-TLS-ESMTP field says yes, and nothing else: REQUIRETLS (RFC
+ * 8689) is asked for, as Postfix passes it on (behaviour 144). */
+bool header_wants_requiretls(struct span header);
+
 #endif

@@ -39,6 +39,23 @@ at() {
 	at 127.0.0.2:2525 -d example.test:2525
 }
 
+@test "behaviour 16: a socket needs --lmtp, and goes with no other" {
+	run -64 deliver -d "unix:$T/s" ann@example.test
+	equal stderr "$(cat "$CHAT")" \
+	    "mxput: -d: a socket needs --lmtp: unix:$T/s"
+	run -64 deliver --lmtp -d "unix:$T/s" -d '[127.0.0.2]' ann@example.test
+	equal stderr "$(cat "$CHAT")" 'mxput: -d: a socket is all of a'\
+' destination: there can be no other'
+}
+
+@test "--fallback-relay=smtp://host:port is [host]:port" {
+	play 127.0.0.2:2525 < <(takes ann@example.test)
+	run -0 deliver -d "[$NOBODY]" \
+	    --fallback-relay=smtp://127.0.0.2:2525 ann@example.test
+	applause
+	fact ann@example.test .remote_mta.port 2525
+}
+
 @test "behaviour 8: an empty port is the default one" {
 	at 127.0.0.2:25 -d '[127.0.0.2]:'
 }

@@ -122,7 +122,7 @@ skipped() {
 @test "D23: a lowest version of TLS that nobody knows is refused" {
 	run -78 deliver -d '[127.0.0.2]' ann@example.test \
 	    -o 'smtp_tls_mandatory_protocols=>=0305'
-	[[ $output == 'mxput: smtp_tls_mandatory_protocols: '* ]]
+	[[ $output == 'mxput: -o: smtp_tls_mandatory_protocols: '* ]]
 }
 
 @test "behaviours 59, 131: a plan has no candidate where an anchor cannot be read" {

@@ -152,8 +152,8 @@ bob@example.test: failed 5.1.1 via 127.0.0.2[127.0.0.2]:25: host'\
 		S! raw 554 \x1b[2J\x9b2J \xff no\r\n
 	SCRIPT
 	run -75 deliver -d '[127.0.0.2]' --format=text -v ann@example.test
-	! grep -qP '[^\x20-\x7e]' "$CHAT"
-	! grep -qP '[^\x20-\x7e]' "$RESULTS"
+	never grep -qP '[^\x20-\x7e]' "$CHAT"
+	never grep -qP '[^\x20-\x7e]' "$RESULTS"
 	grep -F '<** 554 ?[2J?2J ? no' "$CHAT"
 }
 
@@ -180,7 +180,7 @@ bob@example.test: failed 5.1.1 via 127.0.0.2[127.0.0.2]:25: host'\
 @test "colour only where it was asked for" {
 	server
 	run -69 send -v
-	! grep -q $'\033' "$CHAT"
+	never grep -q $'\033' "$CHAT"
 	applause
 }
 
@@ -190,7 +190,7 @@ bob@example.test: failed 5.1.1 via 127.0.0.2[127.0.0.2]:25: host'\
 	run -69 send -v --color=always --chat-log="$T/log"
 	applause
 	grep -q $'^\033\[31m<\*\* 550 5.1.1 no bob\033\[0m$' "$CHAT"
-	! grep -q $'\033' "$T/log"
+	never grep -q $'\033' "$T/log"
 }
 
 @test "a chat on a terminal has colour, unless NO_COLOR is set" {
@@ -210,6 +210,22 @@ bob@example.test: failed 5.1.1 via 127.0.0.2[127.0.0.2]:25: host'\
 	run -69 deliver --destination '[127.0.0.2]' --to ann@example.test \
 	    -qv -- bob@example.test
 	applause
+}
+
+@test "--timeout refuses what stands behind the unit" {
+	run -64 deliver -d "[$NOBODY]" --timeout=1h30m ann@example.test
+	equal stderr "$(cat "$CHAT")" 'mxput: --timeout: a time above 0 is'\
+' wanted, not "1h30m"'
+}
+
+@test "--auth-user without a terminal: the ways out are named" {
+	run -64 setsid -w "$MXPUT" --no-config -d "[$NOBODY]" \
+	    --auth-user=ann ann@example.test <"$MESSAGE"
+	[[ $output == 'mxput: --auth-user: ask on the terminal: '* ]]
+	for option in file command fd; do
+		[[ $output == *"--auth-password-$option"* ]]
+	done
+	equal 'lines of output' "${#lines[@]}" 1
 }
 
 @test "behind -- everything is a recipient" {

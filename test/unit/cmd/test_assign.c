@@ -24,6 +24,12 @@ static const struct {
 	    "--helo" },
 	{ "mxput a --fallback-relay=[f]", "smtp_fallback_relay", "[f]",
 	    "--fallback-relay" },
+	{ "mxput a --fallback-relay=smtp://f:2525,smtps://g",
+	    "smtp_fallback_relay", "[f]:2525, smtps:[g]",
+	    "--fallback-relay" },
+	{ "mxput a --fallback-relay=", "smtp_fallback_relay", "",
+	    "--fallback-relay" },
+	{ "mxput a -o header=$x{y}", "header", "$x{y}", "-o" },
 	{ "mxput a -4", "inet_protocols", "ipv4", "-4" },
 	{ "mxput a -4 -6", "inet_protocols", "ipv6", "-6" },
 	{ "mxput a --tls=may", "smtp_tls_security_level", "may", "--tls" },
@@ -66,6 +72,10 @@ test_settings(void)
 	}
 }
 
+#define PASSWORDS \
+	"-o: passwords do not belong on the command line, where everybody " \
+	"can see them: name a table outright"
+
 static const struct {
 	const char *line, *why;
 } errors[] = {
@@ -75,11 +85,15 @@ static const struct {
 	{ "mxput a -o smtp_foo=x", "-o: no parameter is called smtp_foo" },
 	{ "mxput a -o mxput_foo=x", "-o: no parameter is called mxput_foo" },
 	{ "mxput a -o smtp_sasl_password_maps=inline:{a=u:hunter2}",
-	    "-o: passwords do not belong on the command line, where "
-	    "everybody can see them" },
+	    PASSWORDS },
 	{ "mxput a -o lmtp_sasl_password_maps=texthash:/x,static:hunter2",
-	    "-o: passwords do not belong on the command line, where "
-	    "everybody can see them" },
+	    PASSWORDS },
+	{ "mxput a -o smtp_sasl_password_maps=$x", PASSWORDS },
+	{ "mxput a -o smtp_sasl_password_maps=sta${y}tic:u:hunter2",
+	    PASSWORDS },
+	{ "mxput a -o smtp_sasl_password_maps=pcre:{{/./~u:hunter2}}",
+	    PASSWORDS },
+	{ "lmtp a -d b -o lmtp_sasl_password_maps=texthash:$x", PASSWORDS },
 	{ "mxput a --tls=", "--tls: a TLS level is wanted, not \"\"" },
 	{ "mxput a --tls=much", "--tls: a TLS level is wanted, not "
 	    "\"much\"" },

@@ -94,9 +94,6 @@ test_named(void)
 	check(&o, EX_NOINPUT, NULL, "a file that is not there: 66");
 	o.config = path("bad.cf");
 	check(&o, EX_CONFIG, "bad.cf", "a line that is none: 78");
-	o.config = path("a.cf");
-	o.no_config = true;
-	check(&o, EX_OK, NULL, "--no-config");
 }
 
 /* find_directory - of a file that may be read or not */
@@ -137,6 +134,9 @@ test_default(void)
 
 	setenv("XDG_CONFIG_HOME", path("xdg"), 1);
 	setenv("HOME", path("home"), 1);
+	o.no_config = true;
+	check(&o, EX_OK, NULL, "--no-config");
+	o.no_config = false;
 	check(&o, EX_OK, "xdg/mxput/main.cf", "that of $XDG_CONFIG_HOME");
 	setenv("XDG_CONFIG_HOME", "", 1);
 	check(&o, EX_OK, "home/.config/mxput/main.cf", "else of ~/.config");

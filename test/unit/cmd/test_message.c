@@ -202,6 +202,15 @@ test_hidden(void)
 	ok(message_declare(&message, &envelope, &why) &&
 	    !envelope.waives_tls, "behaviour 106: it means nothing");
 	message_clear(&message);
+	is_number(read_text(SPAN("A: b\nRequire-TLS-ESMTP: yes\n\nx"), nothing,
+	    true, &message, &why), EX_OK, "behaviour 144: REQUIRETLS");
+	ok(message.wants_requiretls && !message.waives_tls,
+	    "behaviour 144: is asked for");
+	message_clear(&message);
+	is_number(read_text(SPAN("A: b\n\nRequire-TLS-ESMTP: yes\n"), nothing,
+	    true, &message, &why), EX_OK, "behaviour 144: in the body");
+	ok(!message.wants_requiretls, "behaviour 144: it means nothing");
+	message_clear(&message);
 	arena_free(&arena);
 }
 

@@ -148,6 +148,20 @@ test_first_error(void)
 }
 
 static void
+test_config(void)
+{
+	struct command_line c;
+
+	refuses("mxput a@b --no-config -C x", "--no-config and --config: only "
+	    "one of them is possible");
+	refuses("mxput --show-config -C x --no-config", "--no-config and "
+	    "--config: only one of them is possible");
+	command_line_read(&c, "mxput a@b --no-config");
+	ok(c.good && c.options.no_config, "one of them is fine");
+	command_line_clear(&c);
+}
+
+static void
 test_reach(void)
 {
 	refuses("mxput a@b --all-hosts", "--all-hosts needs --quit-after: a "
@@ -212,6 +226,7 @@ main(void)
 	test_login();
 	test_lmtp();
 	test_first_error();
+	test_config();
 	test_reach();
 	test_message();
 	test_no_program();

@@ -33,6 +33,10 @@ static const struct {
 	    "@seconds is wanted, not \"yesterday\"", EX_USAGE },
 	{ "--timeout=0", "--timeout: a time above 0 is wanted, not \"0\"",
 	    EX_USAGE },
+	{ "--timeout=1h30m", "--timeout: a time above 0 is wanted, not "
+	    "\"1h30m\"", EX_USAGE },
+	{ "--timeout=5s~", "--timeout: a time above 0 is wanted, not \"5s \"",
+	    EX_USAGE },
 	{ "--timeout=5y", "--timeout: a time above 0 is wanted, not \"5y\"",
 	    EX_USAGE },
 	{ "--show-config=some",
@@ -80,7 +84,7 @@ test_fields(void)
 	command_line_read(&c, "mxput -f a@x b@y --to=c@z,d@z e@y -m msg"
 	    " --recipients-from=list -d p -d q,r --server=s:1"
 	    " -N success,delay -R hdrs -V id --body=8BITMIME --smtputf8"
-	    " --arrival=@12.5 -C conf --no-config --timeout=2m --json -vvv"
+	    " --arrival=@12.5 -C conf --timeout=2m --json -vvv"
 	    " --chat-log=chat --trace=trace -q --color=never");
 	ok(c.good, "a full command line");
 	ok(o->from_given, "a sender is given");
@@ -100,7 +104,7 @@ test_fields(void)
 	ok(o->arrival_given, "an arrival is given");
 	is_number(o->arrival, 12500, "the arrival in milliseconds");
 	is_text(span_of(o->config), "conf", "the configuration");
-	ok(o->no_config, "no configuration");
+	ok(!o->no_config, "which is read");
 	is_number(o->timeout, 120000, "the timeout in milliseconds");
 	is_number(o->format, FORMAT_JSON, "the format");
 	is_number(o->verbosity, 3, "as many v as there are");

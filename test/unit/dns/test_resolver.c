@@ -583,6 +583,8 @@ test_setup(void)
 
 	ok(!resolver_new(&setup, &resolver, &why), "no list of servers");
 	is_text(span_of(why.status), "4.3.5", "is our own fault");
+	is_text(why.text, "mxput_resolvers: no name server address: "
+	    "ns.example", "and that of a parameter");
 	ok(resolver == NULL, "untouched");
 
 	nameserver_start(&ns, "127.0.0.1", be_silent_briefly);

@@ -187,10 +187,30 @@ static const struct {
 	    "A: b\n\nTLS-Required: no\n", false },
 };
 
+static const struct {
+	const char *name;
+	const char *header;
+	bool wants;
+} requiretls[] = {
+	{ "behaviour 144: none", "TLS-Required: yes\n", false },
+	{ "behaviour 144: yes", "A: b\nRequire-TLS-ESMTP: yes\n", true },
+	{ "behaviour 144: in any case", "require-tls-esmtp:\r\n YES\r\n",
+	    true },
+	{ "behaviour 144: no", "Require-TLS-ESMTP: no\n", false },
+	{ "behaviour 144: more words", "Require-TLS-ESMTP: yes yes\n", false },
+	{ "behaviour 144: another field says nothing",
+	    "X-Require-TLS-ESMTP: yes\n", false },
+	{ "behaviour 144: the body does not count",
+	    "A: b\n\nRequire-TLS-ESMTP: yes\n", false },
+};
+
 int
 main(void)
 {
 	test_tokens();
+	for (size_t i = 0; i < sizeof(requiretls) / sizeof(requiretls[0]); i++)
+		ok(header_wants_requiretls(span_of(requiretls[i].header)) ==
+		    requiretls[i].wants, requiretls[i].name);
 	for (size_t i = 0; i < sizeof(eights) / sizeof(eights[0]); i++)
 		ok(header_is_utf8(span_of(eights[i].header)) ==
 		    eights[i].utf8, eights[i].name);
