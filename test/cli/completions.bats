@@ -243,5 +243,5 @@ bash_offers() {
 	equal "unknown" "$(comm -23 "$T/offered" "$T/known")" ""
 	grep -qx smtp_helo_timeout "$T/offered"
 	grep -qx lmtp_lhlo_timeout "$T/offered"
-	! grep -qx max_use "$T/offered"
+	never grep -qx max_use "$T/offered"
 }

@@ -100,7 +100,7 @@ mixed() {
 @test "behaviour 231: --format=dsn where no server was reached" {
 	run -75 deliver --format=dsn -d "[$NOBODY]" ann@example.test
 	grep -x "Diagnostic-Code: x-mxput; connect to 127.0.0.99\[.*" "$RESULTS"
-	! grep Remote-MTA "$RESULTS"
+	never grep Remote-MTA "$RESULTS"
 }
 
 @test "--format=dsn -q: only what went wrong" {
@@ -125,7 +125,7 @@ rfc822; cat@example.test"
 	equal type "$(type 1)" 'text/plain; charset=us-ascii'
 	body 1 | grep -x '  bob@example.test'
 	body 1 | grep -x '  cat@example.test'
-	! grep ann@ "$T/part.1"
+	never grep ann@ "$T/part.1"
 	equal type "$(type 2)" message/delivery-status
 	diff - <(body 2 | fields | grep -v ^Diag | grep -v '^ at all') <<-'END'
 		Reporting-MTA: dns; here.test

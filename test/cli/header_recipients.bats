@@ -222,7 +222,7 @@ sent() {
 		ann@example.test bob@example.test
 		=?utf-8?q?Smith,_Ann?= <ann@example.test>
 	END
-	! applause
+	never applause
 }
 
 @test "a message of nothing but Bcc is empty" {

@@ -111,7 +111,7 @@ through() {
 	through carol@example.net
 	file=$(mailbox carol@example.net)
 	equal 'evil parts' "$(grep -c '^X-First: evil' "$file")" 5
-	! compgen -G "$LAB/mail/example.net/dave/new/*"
+	never compgen -G "$LAB/mail/example.net/dave/new/*"
 }
 
 @test "several recipients: each has the whole message" {

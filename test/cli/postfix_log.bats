@@ -185,5 +185,5 @@ of_domain() {
 	SCRIPT
 	run -75 log -d '[127.0.0.2]' ann@example.test
 	equal lines "$(wc -l <"$RESULTS")" 1
-	! grep -qP '[^\x20-\x7e]' "$RESULTS"
+	never grep -qP '[^\x20-\x7e]' "$RESULTS"
 }

@@ -167,7 +167,7 @@ everybody() {
 	fact u3@example.test '"\(.action) \(.status) \(.unknown)"' \
 	    'delayed 4.4.2 false'
 	says u2@example.test 'may be sent more than once'
-	! says u3@example.test 'may be sent more than once'
+	never says u3@example.test 'may be sent more than once'
 }
 
 @test "421 ends the session: the rest goes to the next host" {

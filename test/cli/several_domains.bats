@@ -213,7 +213,7 @@ clinging() {
 	fate 1@a.test delayed 4.4.3
 	fate 1@b.test relayed 2.0.0
 	grep '^=== connected to b.test' "$CHAT"
-	! grep '^[0-9]' "$CHAT"
+	never grep '^[0-9]' "$CHAT"
 }
 
 @test "a domain that hangs holds up its own recipients, and the results" {
@@ -283,7 +283,7 @@ clinging() {
 	play 127.0.0.3:25 < <(takes 1@b.test)
 	run -0 deliver -v 1@a.test 1@b.test
 	applause
-	! grep -v '^[12]: ' "$CHAT"
+	never grep -v '^[12]: ' "$CHAT"
 	for domain in a b; do
 		session $domain.test >"$T/session"
 		equal "session with $domain.test" "$(sed -n \

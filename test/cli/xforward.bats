@@ -72,6 +72,6 @@ KNOWN=(-o smtp_send_xforward_command=yes -o mxput_xforward_name=spike.test
 	requires dns postfix
 	run -0 deliver -v -o smtp_send_xforward_command=yes \
 	    -o mxput_xforward_addr=IPv6:2001:db8::1 bob@example.net
-	! grep -q ' -> XFORWARD' "$CHAT"	# it trusts nobody
+	never grep -q ' -> XFORWARD' "$CHAT"	# it trusts nobody
 	fate bob@example.net relayed 2.0.0
 }

@@ -3,7 +3,8 @@
 # The house rules that a line shows by itself; prints `rule TAB file:line:
 # what`. Rules: columns, licence, banned (functions that are too easy to use
 # wrongly), memory, output, clock (each has its own place), plain (words and
-# habits that are not ours). root is what stands before every file's name.
+# habits that are not ours), vain (lines of tests that cannot fail). root is
+# what stands before every file's name.
 
 BEGIN {
 	banned = "strcpy strcat sprintf vsprintf strtok atoi atol atoll gets " \
@@ -42,6 +43,11 @@ columns($0) > 80 && FILENAME !~ /\.bats$/ {
 /[ \t]$/ && FILENAME !~ /\.(bats|md)$/ { wrong("plain", "blanks at the end") }
 
 /\r/ { wrong("plain", "a carriage return") }
+
+# A shell does not end for a command behind "!".
+/^\t+! / && FILENAME ~ /\.bats$/ && !/(&&|\|\|)/ {
+	wrong("vain", "\"!\" cannot fail here: never, or run -1")
+}
 
 want != "" && /^#/ {
 	if ($0 != "#ifndef " want)
