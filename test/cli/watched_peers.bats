@@ -11,7 +11,7 @@ two() {
 	play < <(takes ann@example.test)
 }
 
-@test "debug_peer_list shows the chat with a host, and with no other" {
+@test "behaviour 235: debug_peer_list shows the chat with a host, and with no other" {
 	two
 	run -0 deliver -o debug_peer_list=mx2.example.test \
 	    -o debug_peer_level=1 ann@example.test

@@ -44,7 +44,7 @@ main(void)
 {
 	struct arena *arena = arena_new();
 	struct veil veil = { { 0 } };
-	char name[16];
+	char name[sizeof("secret") + 12];
 
 	is_text(veil_over(&veil, SPAN("s3cret"), arena), "s3cret",
 	    "nothing is hidden at first");
