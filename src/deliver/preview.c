@@ -5,6 +5,7 @@
 #include "deliver/deliveries_internal.h"
 #include "deliver/members_internal.h"
 #include "deliver/workers_internal.h"
+#include "policy/engine.h"
 
 struct previews {
 	struct deliveries *deliveries;
@@ -19,8 +20,8 @@ has_engine(const struct delivery *d, const struct policy *policy,
 {
 	struct dsn trouble = DSN_IN(why->arena);
 
-	return policy->tls.level < TLS_ENCRYPT || d->run->engine == NULL ||
-	    engine_start(d->run->engine, &trouble) ||
+	return policy->tls.level < TLS_ENCRYPT ||
+	    engine_is_ready(d->run->engine, &policy->tls, &trouble) ||
 	    dsn_fail(why, "4.7.5", "TLS is required, but our TLS engine is "
 	    "unavailable: %.*s", SPAN_ARG(trouble.text));
 }

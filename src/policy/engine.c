@@ -24,3 +24,15 @@ engine_setup_for(const struct params *p, struct arena *arena)
 	    p->tls_ca_path.len > 0);
 	return setup;
 }
+
+bool
+engine_is_ready(struct engine *engine, const struct tls_policy *tls,
+    struct dsn *why)
+{
+	if (dsn_is_said(&tls->no_engine))
+		return dsn_fail(why, "4.7.5", "%.*s",
+		    SPAN_ARG(tls->no_engine.text));
+	if (engine == NULL)
+		return dsn_fail(why, "4.7.5", "nobody has brought one");
+	return engine_start(engine, why);
+}

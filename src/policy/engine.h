@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "param/params.h"
+#include "policy/tls_policy.h"
 #include "tls/engine.h"
 
 /*
@@ -17,5 +18,10 @@
  */
 struct engine_setup engine_setup_for(const struct params *params,
     struct arena *arena);
+
+/* Whether the engine is there and can start for a session by this policy.
+ * False: 4.7.5 (107). */
+bool engine_is_ready(struct engine *engine, const struct tls_policy *tls,
+    struct dsn *why) MUST_USE;
 
 #endif

@@ -4,6 +4,7 @@
  * 110, 118, 127 to 132).
  */
 #include "os/clock.h"
+#include "policy/engine.h"
 #include "session/session_internal.h"
 #include "tls/handshake.h"
 
@@ -13,12 +14,8 @@ secure_is_ready(struct session *s, struct dsn *why)
 	const struct tls_policy *tls = &s->setup.policy->tls;
 	struct engine *engine = s->setup.engine;
 
-	if (dsn_class(&tls->no_engine) != '\0')
-		return dsn_fail(why, "4.7.5", "%.*s",
-		    SPAN_ARG(tls->no_engine.text));
-	if (engine == NULL)
-		return dsn_fail(why, "4.7.5", "nobody has brought one");
-	return engine_start(engine, why) && (!tls_policy_needs_trust(tls) ||
+	return engine_is_ready(engine, tls, why) &&
+	    (!tls_policy_needs_trust(tls) ||
 	    engine_authorities(engine, &s->trusted, why));
 }
 

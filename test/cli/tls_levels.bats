@@ -137,6 +137,9 @@ skipped() {
 	run -75 deliver --plan --format=text --tls=secure \
 	    -o "smtp_tls_CAfile=$T/none" ann@example.test
 	[[ $output == *'left out: 4.7.5: TLS is required'*"$T/none"* ]]
+	run -75 deliver --plan --format=text --tls=encrypt \
+	    -o smtp_tls_fingerprint_digest=foo ann@example.test
+	[[ $output == *'left out: 4.7.5: TLS is required'*'is no digest'* ]]
 	run -0 deliver --plan --tls=may -o "smtp_tls_CAfile=$T/none" \
 	    ann@example.test
 }
