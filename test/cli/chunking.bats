@@ -31,14 +31,18 @@ chunk() {
 	fate ann@example.test relayed 2.0.0
 }
 
+# flight: to ann and bob, all that is said behind EHLO
+flight() {
+	hello PIPELINING CHUNKING
+	printf '%s\n' "C: $ALICE" 'C: RCPT TO:<ann@example.test>' \
+	    'C: RCPT TO:<bob@example.test>'
+	chunk
+	echo 'C: QUIT'
+}
+
 @test "auto: with MAIL and RCPT, and QUIT behind it, in one flight" {
 	play <<-SCRIPT
-		$(hello PIPELINING CHUNKING)
-		C: $ALICE
-		C: RCPT TO:<ann@example.test>
-		C: RCPT TO:<bob@example.test>
-		$(chunk)
-		C: QUIT
+		$(flight)
 		S: 250 2.1.0 ok
 		S: 250 2.1.5 ok
 		S: 550 5.1.1 no bob here
@@ -54,12 +58,7 @@ chunk() {
 
 @test "D3: lost in such a flight: nobody knows about anybody" {
 	play <<-SCRIPT
-		$(hello PIPELINING CHUNKING)
-		C: $ALICE
-		C: RCPT TO:<ann@example.test>
-		C: RCPT TO:<bob@example.test>
-		$(chunk)
-		C: QUIT
+		$(flight)
 		S: 250 2.1.0 ok
 		S: 550 5.1.1 no ann here
 		S! close
