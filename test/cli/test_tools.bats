@@ -94,3 +94,19 @@ talk() {
 	run -1 asked example.test A
 	run -1 asked example.test MX 2
 }
+
+@test "mkzones: zones without keys are made anew once there can be keys" {
+	requires dns
+	local top=${BATS_TEST_DIRNAME%/test/cli}
+	zones() {
+		LAB_BUILD=$1 "$top/test/lab/mkzones" "$top/test/lab/zones" \
+		    "$T/made/zones"
+	}
+	zones "$T/none"
+	[ ! -e "$T/made/zones/mail.pem" ]
+	zones "$TEST_BUILD"
+	[ -e "$T/made/zones/mail.pem" ]
+	touch "$T/made/zones/mark"
+	zones "$TEST_BUILD"
+	[ -e "$T/made/zones/mark" ]
+}
